@@ -1,0 +1,44 @@
+import type { Instant } from '#engine'
+import * as v from 'valibot'
+import { checkDefinition } from './check-definition.ts'
+import { list, whole } from './definition-schema.ts'
+import { inputSchema } from './input-schema.ts'
+import { sentence, toProblem, type Checked, type Problem } from './problem.ts'
+import type { RunSource } from './run-source.ts'
+
+const INPUTS_MAX = 5_000
+
+/** The latest instant a run may be opened at: seven days of virtual time. */
+const AT_MAX = 7 * 24 * 3_600 * 1_000_000
+
+const instant = whole(0, AT_MAX) as v.GenericSchema<unknown, Instant>
+
+const sourceSchema = v.strictObject({
+  definition: v.unknown(),
+  seed: whole(0, Number.MAX_SAFE_INTEGER),
+  inputs: v.pipe(
+    list(v.strictObject({ at: instant, input: inputSchema }), INPUTS_MAX),
+    v.check(
+      (inputs) => inputs.every((timed, index) => timed.at >= (inputs[index - 1]?.at ?? 0)),
+      sentence('out-of-order', {}),
+    ),
+  ),
+  at: instant,
+})
+
+/**
+ * Reads a run from anywhere: a link, a file. Inputs are checked by themselves only: what they name
+ * may have been added by an earlier input, and the world refuses those that do not fit.
+ */
+export function checkRunSource(value: unknown): Checked<'source', RunSource> {
+  const result = v.safeParse(sourceSchema, value, { abortPipeEarly: true })
+  if (!result.success) return { ok: false, problems: result.issues.map(toProblem) }
+  const { definition, ...rest } = result.output
+  const checked = checkDefinition(definition)
+  if (checked.ok) return { ok: true, source: { definition: checked.definition, ...rest } }
+  return { ok: false, problems: checked.problems.map(inDefinition) }
+}
+
+function inDefinition(problem: Problem): Problem {
+  return { ...problem, path: problem.path === '' ? 'definition' : `definition.${problem.path}` }
+}

@@ -1,0 +1,77 @@
+/**
+ * What the shop says about itself. Orders count from 1 and keep their number everywhere; processes
+ * are named by their place in the shop (`web`, `worker-1`) and by the pid of each life.
+ */
+export const shopFacts = {
+  // Processes.
+  /** `role`: web, worker, producer. */
+  'process.started': { process: 'text', pid: 'number', role: 'text' },
+  'process.signalled': { process: 'text', pid: 'number', signal: 'text' },
+  /** It has caught SIGTERM: it takes nothing new and ends when it has finished what it runs. */
+  'process.stopping': { process: 'text', pid: 'number' },
+  /** `signal` is what killed it, `code` what it exited with; one of them is null. */
+  'process.exited': { process: 'text', pid: 'number', signal: 'text', code: 'number' },
+  /** The process was on a CPU core for `duration` µs until now. */
+  'process.cpu-used': { process: 'text', duration: 'number' },
+
+  // The network between processes.
+  /**
+   * Something left `from` and will be at `to` at the instant `arrival`. `what`: request, reply,
+   * query, rows, publish, deliver, ack, nack, return, mail, mail-reply, connect.
+   */
+  'net.sent': {
+    what: 'text',
+    from: 'text',
+    to: 'text',
+    order: 'number',
+    message: 'number',
+    arrival: 'number',
+  },
+  /** The other end was not there. */
+  'net.refused': { what: 'text', from: 'text', to: 'text', order: 'number', message: 'number' },
+
+  // An order's life.
+  'shop.order-placed': { order: 'number' },
+  /** The web process could not take it. `reason`: web-down, web-killed. */
+  'shop.order-refused': { order: 'number', reason: 'text' },
+  /** A row in the database, status new. */
+  'shop.order-stored': { order: 'number', process: 'text' },
+  /** The customer has the answer; `duration` µs after placing the order. */
+  'shop.order-answered': { order: 'number', duration: 'number' },
+  /** The row says done. `duration` µs after placing the order. */
+  'shop.order-processed': { order: 'number', process: 'text', duration: 'number' },
+
+  // Work on an order, by whichever process does it.
+  /** In the process's memory, waiting for its turn there. `message` is null for a polled row. */
+  'task.received': { order: 'number', message: 'number', process: 'text' },
+  'task.started': { order: 'number', message: 'number', process: 'text', thread: 'number' },
+  /** The process looked first and saw that the order is already done. */
+  'task.skipped': { order: 'number', message: 'number', process: 'text' },
+  'task.finished': { order: 'number', message: 'number', process: 'text', duration: 'number' },
+  /** An exception: `reason` is mail-failed or mail-down. */
+  'task.failed': { order: 'number', message: 'number', process: 'text', reason: 'text' },
+  /** It was in the memory of a process that died. `state`: running or reserved. */
+  'task.dropped': { order: 'number', message: 'number', process: 'text', state: 'text' },
+
+  // The mail provider.
+  'mail.accepted': { order: 'number', process: 'text' },
+  /** The customer has the e-mail. */
+  'mail.sent': { order: 'number', process: 'text', duration: 'number' },
+  'mail.failed': { order: 'number', process: 'text', reason: 'text' },
+
+  // The database.
+  /** `query`: insert-order, select-new, select-order, update-order. `rows` it found or changed. */
+  'db.queried': { process: 'text', query: 'text', rows: 'number', order: 'number' },
+  /** One turn of the polling thread's loop; `found` may be 0. */
+  'poll.ran': { process: 'text', found: 'number' },
+
+  // What a person changed. `value` and `definition` are JSON.
+  'shop.configured': { node: 'text', field: 'text', value: 'text' },
+  'shop.node-added': { node: 'text', definition: 'text' },
+  'shop.node-removed': { node: 'text' },
+  /** An input that made no sense at that instant (a signal to a dead process). */
+  'shop.input-refused': { action: 'text', node: 'text', reason: 'text' },
+} as const
+
+/** The kinds and fields of {@link shopFacts}. */
+export type ShopFacts = typeof shopFacts

@@ -1,0 +1,54 @@
+import * as v from 'valibot'
+import { bindingSchema, choice, nodeSchema, text, whole } from './definition-schema.ts'
+import type { ShopInput } from './input.ts'
+import { sentence } from './problem.ts'
+
+const name = text(1)
+const placeOrders = v.strictObject({ type: v.literal('place-orders'), count: whole(1, 100_000) })
+const configure = v.strictObject({
+  type: v.literal('configure'),
+  node: name,
+  field: name,
+  value: v.union(
+    [v.pipe(v.number(), v.finite()), text(0), v.boolean(), v.null()],
+    sentence('wrong-type', { expected: 'number' }),
+  ),
+})
+const signal = v.strictObject({
+  type: v.literal('signal'),
+  process: name,
+  signal: choice(['SIGTERM', 'SIGQUIT', 'SIGKILL', 'SIGSEGV']),
+})
+const start = v.strictObject({ type: v.literal('start'), process: name })
+const disconnect = v.strictObject({ type: v.literal('disconnect'), process: name })
+const restartBroker = v.strictObject({
+  type: v.literal('restart-broker'),
+  how: choice(['clean', 'killed']),
+})
+const add = v.strictObject({ type: v.literal('add'), node: nodeSchema })
+const remove = v.strictObject({ type: v.literal('remove'), node: name })
+const bind = v.strictObject({ type: v.literal('bind'), binding: bindingSchema })
+const unbind = v.strictObject({ type: v.literal('unbind'), binding: name })
+
+const inputSchemas: Readonly<Record<ShopInput['type'], v.GenericSchema<unknown, ShopInput>>> = {
+  'place-orders': placeOrders,
+  configure,
+  signal,
+  start,
+  disconnect,
+  'restart-broker': restartBroker,
+  add,
+  remove,
+  bind,
+  unbind,
+}
+
+const typeSchema: v.GenericSchema = v.looseObject({
+  type: choice(Object.keys(inputSchemas) as ShopInput['type'][]),
+})
+
+/** Anything a person can do, well-formed by itself; whether it fits the shop is not checked here. */
+export const inputSchema: v.GenericSchema<unknown, ShopInput> = v.pipe(
+  typeSchema,
+  v.lazy((input) => inputSchemas[(input as ShopInput).type]),
+)

@@ -1,0 +1,26 @@
+import type { BindingDefinition, ShopNode } from './definition.ts'
+
+/** What can be sent to a process. SIGSEGV stands for a crash in one of its threads. */
+export type Signal = 'SIGTERM' | 'SIGQUIT' | 'SIGKILL' | 'SIGSEGV'
+
+/** Everything a person can do to a running shop; each becomes a fact at its instant. */
+export type ShopInput =
+  /** So many orders at once. */
+  | { readonly type: 'place-orders'; readonly count: number }
+  /** Sets one field of one node; the value's range is the field's. */
+  | {
+      readonly type: 'configure'
+      readonly node: string
+      readonly field: string
+      readonly value: number | string | boolean | null
+    }
+  | { readonly type: 'signal'; readonly process: string; readonly signal: Signal }
+  /** Starts a process that has exited. */
+  | { readonly type: 'start'; readonly process: string }
+  /** Cuts the process off the broker: its connection is lost, and it connects again a second later. */
+  | { readonly type: 'disconnect'; readonly process: string }
+  | { readonly type: 'restart-broker'; readonly how: 'clean' | 'killed' }
+  | { readonly type: 'add'; readonly node: ShopNode }
+  | { readonly type: 'remove'; readonly node: string }
+  | { readonly type: 'bind'; readonly binding: BindingDefinition }
+  | { readonly type: 'unbind'; readonly binding: string }

@@ -1,0 +1,146 @@
+import type { Duration, FactId, Instant } from '#engine'
+import type { BindingDefinition, ShopDefinition } from '../definition.ts'
+
+/**
+ * What the stage shows at one instant: a pure fold of the facts up to it. Maps keep the order in
+ * which things came to be.
+ */
+export interface StageView {
+  /** The shop as it stands: the definition it began with and every change since. */
+  readonly definition: ShopDefinition
+  readonly processes: ReadonlyMap<string, ProcessView>
+  readonly exchanges: ReadonlyMap<string, ExchangeView>
+  readonly queues: ReadonlyMap<string, QueueView>
+  readonly bindings: ReadonlyMap<string, BindingDefinition>
+  readonly consumers: ReadonlyMap<string, ConsumerView>
+  readonly database: DatabaseView
+  readonly mail: MailView
+  readonly broker: BrokerView
+  /** What is on the network now, in order of departure. */
+  readonly flights: readonly Flight[]
+  /** The messages the broker has ever had, by number, with what they are about. */
+  readonly messages: ReadonlyMap<number, MessageView>
+}
+
+/** The state of a process: a running one has a pid; an exited one keeps its last until replaced. */
+export interface ProcessView {
+  readonly id: string
+  readonly role: string
+  readonly pid: number
+  readonly state: 'running' | 'stopping' | 'exited'
+  /** What killed it, or null. */
+  readonly signal: string | null
+  /** What it exited with, or null. */
+  readonly code: number | null
+  /** CPU time used in all its lives, µs. */
+  readonly cpuUs: Duration
+  /** Being worked on. */
+  readonly running: ReadonlyMap<number, TaskView>
+  /** In its memory, waiting for a free thread. */
+  readonly reserved: ReadonlyMap<number, TaskView>
+  /** How many orders it finished in all its lives. */
+  readonly finished: number
+  /** True while it has a connection to the broker. */
+  readonly isConnected: boolean
+}
+
+/** One order in the memory of a process; kept under the order's number. */
+export interface TaskView {
+  readonly order: number
+  readonly message: number | null
+  readonly since: Instant
+  readonly thread: number | null
+}
+
+export interface ExchangeView {
+  readonly id: string
+  readonly type: string
+  readonly durable: boolean
+  readonly published: number
+  readonly unroutable: number
+}
+
+/** One copy of a message in one queue. */
+export interface CopyView {
+  readonly message: number
+  readonly order: number | null
+  /** Its place in the queue's order: smaller is nearer to the head. */
+  readonly position: number
+  readonly redelivered: boolean
+  readonly persistent: boolean
+  readonly since: Instant
+  /** The consumer holding it; null while it is ready. */
+  readonly consumer: string | null
+  readonly process: string | null
+}
+
+export interface QueueView {
+  readonly id: string
+  readonly durable: boolean
+  /** By message number. To be read in order of `position`. */
+  readonly ready: ReadonlyMap<number, CopyView>
+  readonly unacked: ReadonlyMap<number, CopyView>
+  readonly counts: {
+    readonly queued: number
+    readonly delivered: number
+    readonly redelivered: number
+    readonly acked: number
+    readonly discarded: number
+  }
+}
+
+export interface ConsumerView {
+  readonly id: string
+  readonly queue: string
+  readonly process: string
+  readonly prefetch: number
+  readonly autoAck: boolean
+  readonly unacked: number
+}
+
+export interface DatabaseView {
+  /** Rows with status new, by order number. */
+  readonly newOrders: ReadonlySet<number>
+  readonly done: number
+  readonly queries: number
+  /** Polls that found nothing. */
+  readonly emptyQueries: number
+}
+
+export interface MailView {
+  /** E-mails it is working on, by order number. */
+  readonly inProgress: ReadonlySet<number>
+  readonly sent: number
+  readonly failed: number
+}
+
+export interface BrokerView {
+  readonly isRunning: boolean
+  readonly restarts: number
+}
+
+/** Something on its way between two nodes: where it is, is a matter of arithmetic. */
+export interface Flight {
+  /** The fact `net.sent`. */
+  readonly fact: FactId
+  readonly what: string
+  readonly from: string
+  readonly to: string
+  readonly order: number | null
+  readonly message: number | null
+  readonly redelivered: boolean
+  readonly departure: Instant
+  readonly arrival: Instant
+}
+
+export interface MessageView {
+  readonly message: number
+  readonly order: number | null
+  readonly exchange: string
+  readonly routingKey: string
+  readonly persistent: boolean
+  readonly publishedAt: Instant
+  /** ready or unacked while a copy lives; else how it ended. */
+  readonly state: 'ready' | 'unacked' | 'acked' | 'unroutable' | 'returned' | 'discarded' | 'lost'
+  readonly redelivered: boolean
+}

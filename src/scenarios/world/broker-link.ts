@@ -1,0 +1,106 @@
+import { seconds, type Duration, type FactId } from '#engine'
+import type { ProducerNode, WebNode } from '../definition.ts'
+import type { ClientCommand } from './event.ts'
+import { hopTime, sendOver } from './network.ts'
+import { nodeNamed } from './nodes.ts'
+import type { Process, World, WorldEngine } from './world.ts'
+
+/** How long a client waits before it tries to connect again. */
+export const RECONNECT_DELAY: Duration = seconds(1)
+
+/** Publishes an order the way the process is set up; nobody waits for it to arrive. */
+export function publishOrder(
+  world: World,
+  engine: WorldEngine,
+  publisher: WebNode | ProducerNode,
+  order: number,
+  cause: FactId | null,
+): void {
+  const { exchange, routingKey, persistent, mandatory, id } = publisher
+  const command = { type: 'publish', order, exchange, routingKey, persistent, mandatory } as const
+  sendCommand(world, engine, id, command, cause)
+}
+
+/** Sends a command to the broker over the process's connection; without one it goes nowhere. */
+export function sendCommand(
+  world: World,
+  engine: WorldEngine,
+  processId: string,
+  command: ClientCommand,
+  cause: FactId | null,
+): void {
+  const process = world.processes.get(processId)
+  if (process === undefined) return
+  const hop = {
+    what: WHAT[command.type],
+    from: processId,
+    to: targetOf(world, processId, command),
+    order: 'order' in command ? command.order : null,
+    message: 'message' in command ? command.message : null,
+  }
+  if (process.connection !== 'open' && command.type !== 'connect') {
+    engine.record('net.refused', hop, cause)
+    return
+  }
+  const { epoch } = process
+  const event = { type: 'at-broker', process: processId, epoch, command } as const
+  sendOver(world, engine, hop, event, cause)
+}
+
+/** Opens a connection: there and back, then the client may use it. */
+export function connect(world: World, engine: WorldEngine, process: Process): void {
+  process.connection = 'connecting'
+  sendCommand(world, engine, process.id, { type: 'connect' }, engine.cause)
+}
+
+/** The client finds its connection gone; it tries again a little later, as long as it lives. */
+export function loseConnection(engine: WorldEngine, process: Process): void {
+  process.connection = 'none'
+  process.consumer = null
+  process.epoch++
+  const { id, epoch } = process
+  engine.schedule(RECONNECT_DELAY, { type: 'connect-due', process: id, epoch })
+}
+
+/** The broker closed the channel: the client opens another on the same connection. */
+export function loseChannel(world: World, engine: WorldEngine, process: Process): void {
+  process.consumer = null
+  process.epoch++
+  sendCommand(world, engine, process.id, { type: 'reopen-channel' }, engine.cause)
+}
+
+/** The broker learns that a socket is gone: the operating system says so, a hop later. */
+export function dropSocket(
+  world: World,
+  engine: WorldEngine,
+  process: Process,
+  cause: FactId | null,
+): void {
+  if (process.connection === 'none') return
+  const { id, epoch } = process
+  const command = { type: 'socket-lost' } as const
+  const event = { type: 'at-broker', process: id, epoch, command } as const
+  engine.schedule(hopTime(world), event, { cause })
+}
+
+const WHAT: Readonly<Record<ClientCommand['type'], string>> = {
+  connect: 'connect',
+  subscribe: 'connect',
+  'reopen-channel': 'connect',
+  publish: 'publish',
+  ack: 'ack',
+  requeue: 'nack',
+  cancel: 'cancel',
+  close: 'close',
+  'socket-lost': 'close',
+}
+
+/** Where on the stage a command goes: the exchange or queue it is about, else the broker. */
+function targetOf(world: World, processId: string, command: ClientCommand): string {
+  if (command.type === 'publish') {
+    const name = command.exchange === '' ? command.routingKey : command.exchange
+    return world.nodes.has(name) ? name : 'broker'
+  }
+  const queue = nodeNamed(world, 'worker', processId)?.queue
+  return queue !== undefined && world.nodes.has(queue) ? queue : 'broker'
+}

@@ -1,0 +1,132 @@
+import { stopBroker, startBroker, type ServerMethod } from '#amqp'
+import { seconds, type Duration } from '#engine'
+import { exhaustive } from '#std'
+import { brokerContext, openOnBroker, receiveCommand, subscribe } from './broker-side.ts'
+import { connect, loseChannel, loseConnection, sendCommand } from './broker-link.ts'
+import type { WorldEvent } from './event.ts'
+import { hopTime } from './network.ts'
+import { connectProcess, startProcess } from './process.ts'
+import { orderOf, type Process, type World, type WorldEngine } from './world.ts'
+import { receiveOrder } from './worker.ts'
+
+/** How long a broker is away when it is restarted. */
+const BROKER_RESTART: Duration = seconds(3)
+
+/** The events about connections, in both directions. */
+export type ConnectionEvent = Extract<
+  WorldEvent,
+  {
+    type:
+      | 'at-broker'
+      | 'at-client'
+      | 'connected'
+      | 'connection-lost'
+      | 'connect-due'
+      | 'supervisor-looks'
+  }
+>
+
+/** Does what a connection event does to the process it is about. */
+export function handleConnection(world: World, event: ConnectionEvent, engine: WorldEngine): void {
+  const process = world.processes.get(event.process)
+  if (process === undefined) return
+  const isCurrent = event.epoch === process.epoch
+  switch (event.type) {
+    case 'at-broker':
+      receiveCommand(world, engine, process, event.epoch, event.command)
+      return
+    case 'at-client':
+      if (isCurrent) receiveMethod(world, engine, process, event.method)
+      else refuseMethod(engine, event)
+      return
+    case 'connected':
+      if (!isCurrent) return
+      process.connection = 'open'
+      if (process.role === 'worker') {
+        sendCommand(world, engine, process.id, { type: 'subscribe' }, engine.cause)
+      }
+      return
+    case 'connection-lost':
+      if (isCurrent) loseConnection(engine, process)
+      return
+    case 'connect-due':
+      if (isCurrent && process.state === 'running') connect(world, engine, process)
+      return
+    case 'supervisor-looks':
+      // Its node may have been taken out of the shop meanwhile.
+      if (!isCurrent || !world.nodes.has(process.id)) return
+      startProcess(world, engine, process)
+      connectProcess(world, engine, process)
+      return
+    default:
+      exhaustive(event)
+  }
+}
+
+function receiveMethod(
+  world: World,
+  engine: WorldEngine,
+  process: Process,
+  method: ServerMethod,
+): void {
+  switch (method.method) {
+    case 'basic.deliver': {
+      const { deliveryTag, message } = method
+      const order = orderOf(message)
+      if (order === null) return
+      receiveOrder(world, engine, process, { order, message: message.id, deliveryTag })
+      return
+    }
+    case 'basic.cancel':
+      process.consumer = null
+      return
+    case 'channel.close':
+      loseChannel(world, engine, process)
+      return
+    case 'connection.close':
+      loseConnection(engine, process)
+      return
+    case 'basic.return':
+      return
+    default:
+      exhaustive(method)
+  }
+}
+
+function refuseMethod(
+  engine: WorldEngine,
+  event: Extract<ConnectionEvent, { type: 'at-client' }>,
+): void {
+  if (event.method.method !== 'basic.deliver') return
+  const { order, from, process: to } = event
+  engine.record('net.refused', {
+    ...{ what: 'deliver', from, to, order },
+    message: event.method.message.id,
+  })
+}
+
+/** Connects a process without the network's delay: the shop is open when the run begins. */
+export function connectAtOnce(world: World, engine: WorldEngine, process: Process): void {
+  const context = brokerContext(world, engine)
+  openOnBroker(world, context, process)
+  process.connection = 'open'
+  subscribe(world, context, process)
+}
+
+/** Ends the broker; it comes back by itself. Every client finds its connection gone. */
+export function restartBroker(world: World, engine: WorldEngine, how: 'clean' | 'killed'): void {
+  world.isBrokerRunning = false
+  stopBroker(world.broker, brokerContext(world, engine), { how })
+  for (const process of world.processes.values()) {
+    if (process.connection === 'none') continue
+    const { id, epoch } = process
+    engine.schedule(hopTime(world), { type: 'connection-lost', process: id, epoch })
+  }
+  engine.schedule(BROKER_RESTART, { type: 'broker-comes-up' })
+}
+
+/** The broker is back with what it had on disk. */
+export function bringBrokerUp(world: World, engine: WorldEngine): void {
+  world.isBrokerRunning = true
+  startBroker(world.broker, brokerContext(world, engine))
+}

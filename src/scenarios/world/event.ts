@@ -1,0 +1,82 @@
+import type { ServerMethod } from '#amqp'
+
+/** What can be on the shop's agenda. An event about something that is gone by then does nothing. */
+export type WorldEvent =
+  | { readonly type: 'order-due'; readonly source: string }
+  | { readonly type: 'request-arrived'; readonly web: string; readonly order: number }
+  | { readonly type: 'reply-arrived'; readonly order: number }
+  | { readonly type: 'poll-due'; readonly poller: string }
+  | { readonly type: 'cpu-slice-ended'; readonly process: string; readonly job: number }
+  /** What a job waited for has come. */
+  | { readonly type: 'job-continues'; readonly job: number; readonly result: JobResult }
+  | { readonly type: 'query-arrived'; readonly request: QueryRequest }
+  | { readonly type: 'query-done'; readonly request: QueryRequest }
+  | { readonly type: 'mail-arrived'; readonly mail: MailRequest }
+  | { readonly type: 'mail-done'; readonly mail: MailRequest; readonly isFailure: boolean }
+  | {
+      readonly type: 'at-broker'
+      readonly process: string
+      readonly epoch: number
+      readonly command: ClientCommand
+    }
+  | {
+      readonly type: 'at-client'
+      readonly process: string
+      readonly epoch: number
+      readonly method: ServerMethod
+      readonly order: number | null
+      readonly from: string
+    }
+  | { readonly type: 'connection-lost'; readonly process: string; readonly epoch: number }
+  | { readonly type: 'connected'; readonly process: string; readonly epoch: number }
+  | { readonly type: 'connect-due'; readonly process: string; readonly epoch: number }
+  | { readonly type: 'supervisor-looks'; readonly process: string; readonly epoch: number }
+  | { readonly type: 'broker-comes-up' }
+
+export type Query = 'insert-order' | 'select-new' | 'select-order' | 'update-order'
+
+/** A query on its way: it takes effect whether or not the process that sent it still lives. */
+export interface QueryRequest {
+  readonly job: number
+  readonly query: Query
+  readonly order: number | null
+  readonly place: string
+}
+
+/** An e-mail on its way: it is sent whether or not the process that asked for it still lives. */
+export interface MailRequest {
+  readonly job: number
+  readonly order: number
+  readonly process: string
+  readonly acceptedAt: number
+}
+
+/** What a step of a job came back with. */
+export type JobResult =
+  | { readonly type: 'done' }
+  | { readonly type: 'rows'; readonly orders: readonly number[] }
+  | { readonly type: 'failed'; readonly reason: string }
+
+/** What a client sends to the broker. */
+export type ClientCommand =
+  | { readonly type: 'connect' }
+  | { readonly type: 'subscribe' }
+  | { readonly type: 'reopen-channel' }
+  | {
+      readonly type: 'publish'
+      readonly order: number
+      readonly exchange: string
+      readonly routingKey: string
+      readonly persistent: boolean
+      readonly mandatory: boolean
+    }
+  | {
+      /** requeue: the handler failed, the message goes back. */
+      readonly type: 'ack' | 'requeue'
+      readonly deliveryTag: number
+      readonly message: number
+      readonly order: number | null
+    }
+  | { readonly type: 'cancel'; readonly consumer: string }
+  | { readonly type: 'close' }
+  | { readonly type: 'socket-lost' }

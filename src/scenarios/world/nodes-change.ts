@@ -1,0 +1,113 @@
+import type { BindingDefinition, PollerNode, ShopNode } from '../definition.ts'
+import {
+  addBinding,
+  addExchange,
+  addQueue,
+  removeBinding,
+  removeExchange,
+  removeQueue,
+} from './configure.ts'
+import { createPollerState, planPoll } from './poller.ts'
+import { connectProcess, createProcess, endProcess, endThread, startProcess } from './process.ts'
+import { startSource, stopSource } from './sources.ts'
+import type { World, WorldEngine } from './world.ts'
+
+/** Puts a node into the running shop. Returns a reason when refused. */
+export function addNode(world: World, engine: WorldEngine, node: ShopNode): string | null {
+  if (world.nodes.has(node.id)) return 'name-taken'
+  world.nodes.set(node.id, Object.freeze({ ...node }))
+  engine.record('shop.node-added', { node: node.id, definition: JSON.stringify(node) })
+  bringUp(world, engine, node)
+  const process = world.processes.get(node.id)
+  if (process !== undefined) connectProcess(world, engine, process)
+  return null
+}
+
+/** Lets a node of the shop begin: a process starts, a queue is declared, orders begin to come. */
+export function bringUp(world: World, engine: WorldEngine, node: ShopNode): void {
+  switch (node.kind) {
+    case 'customers':
+      startSource(world, engine, node.id)
+      return
+    case 'web':
+    case 'worker':
+    case 'producer': {
+      // What is still on the network for a namesake that was taken out stays its own.
+      const epoch = world.processes.get(node.id)?.epoch ?? 0
+      const process = createProcess(node.id, node.kind, epoch)
+      world.processes.set(node.id, process)
+      startProcess(world, engine, process)
+      return
+    }
+    case 'poller': {
+      const web = world.processes.get(node.web)
+      // A web process that is started takes the pollers it knows of along.
+      if (world.pollers.has(node.id)) return
+      world.pollers.set(node.id, createPollerState(engine))
+      if (web === undefined || web.state !== 'running') return
+      engine.record('process.started', { process: node.id, pid: web.pid, role: 'thread' })
+      planPoll(world, engine, node)
+      return
+    }
+    case 'queue':
+      addQueue(world, engine, node.id)
+      return
+    case 'exchange':
+      addExchange(world, engine, node.id)
+      return
+    case 'database':
+    case 'mail':
+      return
+  }
+}
+
+/** Takes a node out of the shop; a process is killed, a queue goes with its messages. */
+export function removeNode(world: World, engine: WorldEngine, id: string): string | null {
+  const node = world.nodes.get(id)
+  if (node === undefined) return 'no-such-node'
+  takeDown(world, engine, node)
+  world.nodes.delete(id)
+  for (const binding of [...world.bindings.values()]) {
+    if (binding.exchange === id || binding.queue === id) world.bindings.delete(binding.id)
+  }
+  engine.record('shop.node-removed', { node: id })
+  return null
+}
+
+function takeDown(world: World, engine: WorldEngine, node: ShopNode): void {
+  const process = world.processes.get(node.id)
+  if (process !== undefined && process.state !== 'exited') {
+    endProcess(world, engine, process, { signal: 'SIGKILL', code: null }, engine.cause)
+  }
+  if (node.kind === 'customers') stopSource(world, engine, node.id)
+  if (node.kind === 'poller') removePoller(world, engine, node)
+  if (node.kind === 'queue') removeQueue(world, engine, node.id)
+  if (node.kind === 'exchange') removeExchange(world, engine, node.id)
+}
+
+/** The thread ends, and what it was doing with it. */
+function removePoller(world: World, engine: WorldEngine, poller: PollerNode): void {
+  const web = world.processes.get(poller.web)
+  if (web !== undefined && web.state !== 'exited') {
+    endThread(world, engine, web, poller, { signal: null, code: 0 }, engine.cause)
+  }
+  world.pollers.delete(poller.id)
+}
+
+/** Binds a queue to an exchange under the binding's own id. */
+export function bind(world: World, engine: WorldEngine, binding: BindingDefinition): string | null {
+  if (world.bindings.has(binding.id)) return 'name-taken'
+  if (!world.nodes.has(binding.exchange) || !world.nodes.has(binding.queue)) return 'no-such-node'
+  world.bindings.set(binding.id, Object.freeze({ ...binding }))
+  addBinding(world, engine, binding)
+  return null
+}
+
+/** Takes one binding away; others between the same two stay. */
+export function unbind(world: World, engine: WorldEngine, id: string): string | null {
+  const binding = world.bindings.get(id)
+  if (binding === undefined) return 'no-such-binding'
+  world.bindings.delete(id)
+  removeBinding(world, engine, binding)
+  return null
+}

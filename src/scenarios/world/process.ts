@@ -1,0 +1,186 @@
+import { seconds, us, type FactId } from '#engine'
+import type { PollerNode } from '../definition.ts'
+import type { Signal } from '../input.ts'
+import { connect, dropSocket, sendCommand } from './broker-link.ts'
+import { leaveCpu } from './cpu.ts'
+import { nodeNamed } from './nodes.ts'
+import { createPollerState, planPoll, stopPoller } from './poller.ts'
+import { startSource, stopSource } from './sources.ts'
+import type { Process, World, WorldEngine } from './world.ts'
+
+/** A parent process looks after its children this often (C-52). */
+const SUPERVISION_INTERVAL = seconds(5)
+
+/** A process that is in the shop but has not been started yet. */
+export function createProcess(id: string, role: Process['role'], epoch: number): Process {
+  return {
+    ...{ id, role, pid: 0, state: 'exited', epoch, connection: 'none', consumer: null },
+    ...{ reserved: [], threads: [], cpuQueue: [] },
+  }
+}
+
+/** Starts a process: a new pid, its threads and loops from the beginning. */
+export function startProcess(world: World, engine: WorldEngine, process: Process): void {
+  process.pid = world.nextPid++
+  process.state = 'running'
+  process.epoch++
+  const { id, pid, role } = process
+  engine.record('process.started', { process: id, pid, role })
+  for (const poller of pollersIn(world, id)) {
+    world.pollers.set(poller.id, createPollerState(engine))
+    engine.record('process.started', { process: poller.id, pid, role: 'thread' })
+    planPoll(world, engine, poller)
+  }
+  startSource(world, engine, id)
+}
+
+/** Lets a started process connect to the broker, if it talks to it. */
+export function connectProcess(world: World, engine: WorldEngine, process: Process): void {
+  if (needsBroker(world, process)) connect(world, engine, process)
+}
+
+/** True when the process talks to the broker. */
+export function needsBroker(world: World, process: Process): boolean {
+  if (process.role !== 'web') return true
+  return nodeNamed(world, 'web', process.id)?.then === 'publish'
+}
+
+/** Delivers a signal. SIGTERM is caught by web and worker, which finish what they run; the rest kills. */
+export function signalProcess(
+  world: World,
+  engine: WorldEngine,
+  process: Process,
+  signal: Signal,
+): void {
+  const { id, pid } = process
+  const cause = engine.record('process.signalled', { process: id, pid, signal })
+  if (signal !== 'SIGTERM' || process.role === 'producer') {
+    endProcess(world, engine, process, { signal, code: null }, cause)
+    return
+  }
+  if (process.state === 'stopping') return
+  process.state = 'stopping'
+  engine.record('process.stopping', { process: id, pid }, cause)
+  if (process.consumer !== null) {
+    sendCommand(world, engine, id, { type: 'cancel', consumer: process.consumer }, cause)
+    process.consumer = null
+  }
+  exitWhenDone(world, engine, process)
+}
+
+/** A stopping process ends once nothing runs in it any more. */
+export function exitWhenDone(world: World, engine: WorldEngine, process: Process): void {
+  const isBusy = process.threads.some((job) => job !== null)
+  const hasBacklog = process.role === 'web' && process.reserved.length > 0
+  if (process.state !== 'stopping' || isBusy || hasBacklog) return
+  if (process.connection === 'open') {
+    sendCommand(world, engine, process.id, { type: 'close' }, engine.cause)
+    process.connection = 'none'
+  }
+  endProcess(world, engine, process, { signal: null, code: 0 }, engine.cause)
+}
+
+/** A thread's loop ends with its process (or because it is taken out), cut off in its work (P-10). */
+export function endThread(
+  world: World,
+  engine: WorldEngine,
+  process: Process,
+  poller: PollerNode,
+  ending: Ending,
+  cause: FactId | null,
+): void {
+  const { id } = poller
+  const fields = { process: id, pid: process.pid, ...ending }
+  const exited = engine.record('process.exited', fields, cause)
+  for (const job of [...world.jobs.values()]) {
+    if (job.place !== id) continue
+    world.jobs.delete(job.id)
+    if (job.order !== null) dropTask(engine, job.order, null, id, 'running', exited)
+  }
+  for (const { order } of world.pollers.get(id)?.found ?? []) {
+    dropTask(engine, order, null, id, 'reserved', exited)
+  }
+  stopPoller(world, engine, id)
+}
+
+interface Ending {
+  readonly signal: Signal | null
+  readonly code: number | null
+}
+
+/** The process is gone, with its threads, its memory and its sockets. */
+export function endProcess(
+  world: World,
+  engine: WorldEngine,
+  process: Process,
+  ending: Ending,
+  cause: FactId | null,
+): void {
+  const { id, pid } = process
+  leaveCpu(world, engine, id)
+  const exited = engine.record('process.exited', { process: id, pid, ...ending }, cause)
+  dropMemory(world, engine, process, exited)
+  for (const poller of pollersIn(world, id)) {
+    endThread(world, engine, process, poller, ending, exited)
+  }
+  stopSource(world, engine, id)
+  dropSocket(world, engine, process, exited)
+  process.state = 'exited'
+  process.connection = 'none'
+  process.consumer = null
+  process.epoch++
+  planSupervision(world, engine, process, exited)
+}
+
+/** The parent's next look at its children: whoever is dead by then is replaced. */
+function planSupervision(world: World, engine: WorldEngine, process: Process, cause: FactId): void {
+  if (nodeNamed(world, 'worker', process.id)?.supervised !== true) return
+  const delay = us(SUPERVISION_INTERVAL - (engine.now % SUPERVISION_INTERVAL))
+  const { id, epoch } = process
+  engine.schedule(delay, { type: 'supervisor-looks', process: id, epoch }, { cause })
+}
+
+/** Everything the process was working on or had in memory. A cut-off request is an error page. */
+function dropMemory(world: World, engine: WorldEngine, process: Process, exited: FactId): void {
+  for (const job of [...world.jobs.values()]) {
+    if (job.place !== process.id) continue
+    world.jobs.delete(job.id)
+    if (job.order === null) continue
+    dropTask(engine, job.order, job.message, job.place, 'running', exited)
+    if (job.kind === 'request' && (job.step === 'cpu' || job.step === 'query')) {
+      refuseCutOff(world, engine, job.order, exited)
+    }
+  }
+  for (const { order, message } of process.reserved) {
+    dropTask(engine, order, message, process.id, 'reserved', exited)
+    if (process.role === 'web') refuseCutOff(world, engine, order, exited)
+  }
+  process.reserved = []
+  process.threads = []
+}
+
+function dropTask(
+  engine: WorldEngine,
+  order: number,
+  message: number | null,
+  place: string,
+  state: 'running' | 'reserved',
+  cause: FactId,
+): void {
+  engine.record('task.dropped', { order, message, process: place, state }, cause)
+}
+
+/** The customer whose order is not stored sees an error and knows it; a stored order goes on. */
+function refuseCutOff(world: World, engine: WorldEngine, order: number, cause: FactId): void {
+  const { newOrders, doneOrders } = world.database
+  if (newOrders.has(order) || doneOrders.has(order)) return
+  engine.record('shop.order-refused', { order, reason: 'web-killed' }, cause)
+}
+
+function pollersIn(world: World, web: string): readonly PollerNode[] {
+  const pollers: PollerNode[] = []
+  for (const node of world.nodes.values()) {
+    if (node.kind === 'poller' && node.web === web) pollers.push(node)
+  }
+  return pollers
+}

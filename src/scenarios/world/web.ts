@@ -1,0 +1,140 @@
+import { between, ms, type FactId } from '#engine'
+import { exhaustive } from '#std'
+import type { WebNode } from '../definition.ts'
+import { publishOrder } from './broker-link.ts'
+import { useCpu } from './cpu.ts'
+import { queryDatabase } from './database.ts'
+import type { JobResult } from './event.ts'
+import { createJob, endJob, freeThread } from './jobs.ts'
+import { sendMail } from './mail.ts'
+import { sendOver } from './network.ts'
+import { nodeNamed, nodeOfKind } from './nodes.ts'
+import type { Job, Process, World, WorldEngine } from './world.ts'
+
+/** A customer's request is at the web process: a thread takes it, or it waits in the backlog. */
+export function receiveRequest(
+  world: World,
+  engine: WorldEngine,
+  webId: string,
+  order: number,
+): void {
+  const process = world.processes.get(webId)
+  if (process === undefined || process.state !== 'running') {
+    engine.record('shop.order-refused', { order, reason: 'web-down' })
+    return
+  }
+  const cause = engine.record('task.received', { order, message: null, process: webId })
+  process.reserved.push({ order, message: null, deliveryTag: null, epoch: 0, cause })
+  startRequests(world, engine, process)
+}
+
+/** Starts waiting requests while threads are free. */
+export function startRequests(world: World, engine: WorldEngine, process: Process): void {
+  const web = nodeNamed(world, 'web', process.id)
+  if (web === null) return
+  for (;;) {
+    const thread = process.reserved.length === 0 ? null : freeThread(process, web.threads)
+    if (thread === null) return
+    const request = process.reserved.shift()
+    if (request === undefined) return
+    startRequest(world, engine, process, web, request.order, thread, request.cause)
+  }
+}
+
+function startRequest(
+  world: World,
+  engine: WorldEngine,
+  process: Process,
+  web: WebNode,
+  order: number,
+  thread: number,
+  received: FactId,
+): void {
+  const fields = { order, message: null, process: process.id, thread }
+  const cause = engine.record('task.started', fields, received)
+  const place = process.id
+  const job = createJob(world, engine, {
+    ...{ kind: 'request', place, process: place, order, message: null },
+    ...{ deliveryTag: null, epoch: 0, thread, cause },
+  })
+  process.threads[thread] = job.id
+  useCpu(world, engine, job, ms(web.cpuMs))
+}
+
+/**
+ * The next step of a request: compute, store, do what the shop's design says, answer. Returns true
+ * when it was the last one.
+ */
+export function continueRequest(
+  world: World,
+  engine: WorldEngine,
+  job: Job,
+  result: JobResult,
+): boolean {
+  const web = nodeNamed(world, 'web', job.process)
+  if (web === null) return false
+  switch (job.step) {
+    case 'cpu':
+      job.step = 'query'
+      queryDatabase(world, engine, job, 'insert-order')
+      return false
+    case 'query':
+      return afterStored(world, engine, job, web)
+    case 'mail':
+      if (result.type === 'failed') return refuse(world, engine, job, result.reason)
+      job.step = 'update'
+      queryDatabase(world, engine, job, 'update-order')
+      return false
+    case 'update':
+      return answer(world, engine, job)
+    case 'look':
+    case 'wait':
+      return false
+    default:
+      return exhaustive(job.step)
+  }
+}
+
+function afterStored(world: World, engine: WorldEngine, job: Job, web: WebNode): boolean {
+  switch (web.then) {
+    case 'store':
+      return answer(world, engine, job)
+    case 'mail':
+      job.step = 'mail'
+      sendMail(world, engine, job)
+      return false
+    case 'publish':
+      if (job.order !== null) publishOrder(world, engine, web, job.order, job.cause)
+      return answer(world, engine, job)
+    default:
+      return exhaustive(web.then)
+  }
+}
+
+function answer(world: World, engine: WorldEngine, job: Job): boolean {
+  const { order, cause, place } = job
+  const to = nodeOfKind(world, 'customers')?.id ?? 'customers'
+  const hop = { what: 'reply', from: place, to, order, message: null }
+  if (order !== null) sendOver(world, engine, hop, { type: 'reply-arrived', order }, cause)
+  return endRequest(world, engine, job)
+}
+
+function refuse(world: World, engine: WorldEngine, job: Job, reason: string): boolean {
+  if (job.order !== null) engine.record('shop.order-refused', { order: job.order, reason })
+  return endRequest(world, engine, job)
+}
+
+function endRequest(world: World, engine: WorldEngine, job: Job): true {
+  const duration = between(job.startedAt, engine.now)
+  const { order, place } = job
+  engine.record('task.finished', { order, message: null, process: place, duration }, job.cause)
+  endJob(world, job)
+  return true
+}
+
+/** The customer sees the answer. */
+export function receiveReply(world: World, engine: WorldEngine, order: number): void {
+  const placedAt = world.orders.placedAt.get(order)
+  if (placedAt === undefined) return
+  engine.record('shop.order-answered', { order, duration: between(placedAt, engine.now) })
+}
