@@ -62,7 +62,7 @@ function describeRun(definition: ShopDefinition, trace: Trace): ShopRun {
       return found
     },
     text: () => traceText(trace),
-    violations: () => checkRun(trace),
+    violations: () => checkRun(trace, fold.ledger()),
   }
 }
 

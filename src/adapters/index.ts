@@ -1,0 +1,19 @@
+export { createFiles, readTextFile } from './files.ts'
+export type { Files, PickedFile } from './files.ts'
+export { createFrameClock } from './frame-clock.ts'
+export { createManualFrameClock } from './manual-frame-clock.ts'
+export type { ManualFrameClock } from './manual-frame-clock.ts'
+export type { FromModel, ToModel } from './model-worker/messages.ts'
+export { createModelHost } from './model-worker/model-host.ts'
+export type { ModelWorker } from './model-worker/model-host.ts'
+export { createModelThread } from './model-worker/model-thread.ts'
+export type { ModelThread, ModelThreadPorts } from './model-worker/model-thread.ts'
+export { spawnModelWorker } from './model-worker/spawn-model-worker.ts'
+export { createStorage } from './storage.ts'
+export type {
+  DocumentStorage,
+  KeyValueStore,
+  StorageRead,
+  StorageWrite,
+  StoredKind,
+} from './storage.ts'

@@ -1,0 +1,96 @@
+import type { FactId, Trace } from '#engine'
+
+/**
+ * No consumer holds more than its prefetch (R-76); first deliveries of a queue keep its order; a
+ * delivery is marked redelivered when, and only when, the copy was delivered before or the broker
+ * was killed meanwhile (R-101, R-148).
+ */
+export function checkDispatch(trace: Trace): readonly string[] {
+  const watch = new DispatchWatch()
+  for (let id = 0; id < trace.length; id++) watch.take(trace, id as FactId)
+  return watch.violations
+}
+
+class DispatchWatch {
+  readonly violations: string[] = []
+  readonly #prefetch = new Map<string, number>()
+  readonly #held = new Map<string, string>()
+  readonly #heldCount = new Map<string, number>()
+  readonly #delivered = new Set<string>()
+  readonly #position = new Map<string, number>()
+  readonly #lastFirst = new Map<string, number>()
+  #wasKilled = false
+
+  take(trace: Trace, id: FactId): void {
+    switch (trace.kind(id)) {
+      case 'amqp.consumer-started':
+        if (!trace.flag(id, 'autoAck')) {
+          this.#prefetch.set(this.#consumer(trace, id), trace.number(id, 'prefetch') ?? 0)
+        }
+        return
+      case 'amqp.broker-stopped':
+        if (trace.text(id, 'how') === 'killed') this.#wasKilled = true
+        return
+      case 'amqp.queue-deleted':
+        // A queue of the same name begins to count anew.
+        this.#lastFirst.delete(trace.text(id, 'queue') ?? '')
+        return
+      case 'amqp.message-queued':
+        this.#position.set(this.#copy(trace, id), trace.number(id, 'position') ?? 0)
+        return
+      case 'amqp.message-delivered':
+        this.#deliver(trace, id)
+        return
+      case 'amqp.message-acked':
+      case 'amqp.message-requeued':
+      case 'amqp.message-discarded':
+        this.#release(this.#copy(trace, id))
+        return
+      default:
+    }
+  }
+
+  #deliver(trace: Trace, id: FactId): void {
+    const copy = this.#copy(trace, id)
+    const isAgain = this.#delivered.has(copy)
+    const redelivered = trace.flag(id, 'redelivered')
+    if (isAgain !== redelivered && !(this.#wasKilled && redelivered)) {
+      this.violations.push(`fact ${id}: message ${copy} is marked redelivered ${redelivered}`)
+    }
+    if (!isAgain) this.#first(trace, id, copy)
+    this.#delivered.add(copy)
+    if (trace.flag(id, 'autoAck') || trace.text(id, 'consumer') === null) return
+    const consumer = this.#consumer(trace, id)
+    const held = (this.#heldCount.get(consumer) ?? 0) + 1
+    const prefetch = this.#prefetch.get(consumer) ?? 0
+    if (prefetch > 0 && held > prefetch) {
+      this.violations.push(`fact ${id}: ${consumer} holds ${held}, above its prefetch ${prefetch}`)
+    }
+    this.#heldCount.set(consumer, held)
+    this.#held.set(copy, consumer)
+  }
+
+  #first(trace: Trace, id: FactId, copy: string): void {
+    const queue = trace.text(id, 'queue') ?? ''
+    const position = this.#position.get(copy) ?? 0
+    if (position < (this.#lastFirst.get(queue) ?? 0)) {
+      this.violations.push(`fact ${id}: message ${copy} overtook a later one of its queue`)
+    }
+    this.#lastFirst.set(queue, position)
+  }
+
+  #release(copy: string): void {
+    const consumer = this.#held.get(copy)
+    if (consumer === undefined) return
+    this.#held.delete(copy)
+    this.#heldCount.set(consumer, (this.#heldCount.get(consumer) ?? 0) - 1)
+  }
+
+  #copy(trace: Trace, id: FactId): string {
+    return `${trace.number(id, 'message')} in ${trace.text(id, 'queue')}`
+  }
+
+  #consumer(trace: Trace, id: FactId): string {
+    return `${trace.text(id, 'connection')}/${trace.text(id, 'consumer')}`
+  }
+}

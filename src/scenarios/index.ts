@@ -1,0 +1,54 @@
+export { findScenario, scenarioNames } from './catalogue.ts'
+export { checkDefinition } from './check-definition.ts'
+export { checkField, checkInput } from './check-input.ts'
+export { planConnection } from './connect.ts'
+export type { ConnectPlan, ConnectRefusal } from './connect.ts'
+export type {
+  Arrivals,
+  BindingDefinition,
+  CustomersNode,
+  DatabaseNode,
+  ExchangeNode,
+  MailNode,
+  PollerNode,
+  ProducerNode,
+  QueueNode,
+  ShopDefinition,
+  ShopNode,
+  Spread,
+  WebNode,
+  WorkerNode,
+} from './definition.ts'
+export type { ShopInput, Signal } from './input.ts'
+export { createNode, emptyShop, freeName, paletteKinds, singleKinds } from './palette.ts'
+export type { Checked, Problem, ProblemKey } from './problem.ts'
+export type { RunSource } from './run-source.ts'
+export { readSaveFile, writeSaveFile } from './save-file.ts'
+export { LINK_CHARS_MAX, readShareLink, writeShareLink } from './share-link.ts'
+export type { ReadRun } from './share-link.ts'
+export { simulate } from './simulate.ts'
+export type { SimulateRequest, SimulateResult } from './simulate.ts'
+export { formatLedger } from './summary.ts'
+export { causesOf, journeyOfMessage, journeyOfOrder } from './view/journey.ts'
+export { LedgerFold } from './view/ledger-fold.ts'
+export type { Ledger, LedgerRow, WaitSummary } from './view/ledger-view.ts'
+export type { RunMark } from './view/marks.ts'
+export { ShopViews } from './view/run-views.ts'
+export type { Series } from './view/series.ts'
+export type {
+  BrokerView,
+  ConsumerView,
+  CopyView,
+  DatabaseView,
+  ExchangeView,
+  Flight,
+  MailView,
+  MessageView,
+  ProcessView,
+  QueueView,
+  StageView,
+  TaskView,
+} from './view/stage-view.ts'
+export { shopModel } from './world/model.ts'
+export { worldFacts } from './world/world-facts.ts'
+export type { WorldFacts } from './world/world-facts.ts'

@@ -1,0 +1,227 @@
+import type { FactId, Trace } from '#engine'
+import { createQueueState, type QueueState, type StageState } from './stage-state.ts'
+import type { CopyView, MessageView } from './stage-view.ts'
+
+/** Folds one of the broker's facts into the stage. */
+export function foldBrokerFact(state: StageState, trace: Trace, id: FactId): void {
+  const kind = trace.kind(id)
+  if (kind.startsWith('amqp.message-')) foldMessageFact(state, trace, id, kind)
+  else foldTopologyFact(state, trace, id, kind)
+}
+
+function foldTopologyFact(state: StageState, trace: Trace, id: FactId, kind: string): void {
+  switch (kind) {
+    case 'amqp.connection-opened':
+    case 'amqp.connection-closed': {
+      const process = state.processes.get(trace.text(id, 'connection') ?? '')
+      if (process !== undefined) process.isConnected = kind === 'amqp.connection-opened'
+      return
+    }
+    case 'amqp.exchange-declared': {
+      const name = trace.text(id, 'exchange') ?? ''
+      const type = trace.text(id, 'type') ?? ''
+      const durable = trace.flag(id, 'durable')
+      state.exchanges.set(name, { id: name, type, durable, published: 0, unroutable: 0 })
+      return
+    }
+    case 'amqp.exchange-deleted':
+      state.exchanges.delete(trace.text(id, 'exchange') ?? '')
+      return
+    case 'amqp.queue-declared': {
+      const name = trace.text(id, 'queue') ?? ''
+      state.queues.set(name, createQueueState(name, trace.flag(id, 'durable')))
+      return
+    }
+    case 'amqp.queue-deleted':
+      state.queues.delete(trace.text(id, 'queue') ?? '')
+      return
+    case 'amqp.binding-created': {
+      const binding = trace.text(id, 'binding') ?? ''
+      state.bindings.set(
+        binding,
+        Object.freeze({
+          id: binding,
+          exchange: trace.text(id, 'exchange') ?? '',
+          queue: trace.text(id, 'queue') ?? '',
+          routingKey: trace.text(id, 'routingKey') ?? '',
+        }),
+      )
+      return
+    }
+    case 'amqp.binding-removed':
+      state.bindings.delete(trace.text(id, 'binding') ?? '')
+      return
+    case 'amqp.consumer-started':
+    case 'amqp.consumer-cancelled':
+      foldConsumer(state, trace, id, kind)
+      return
+    case 'amqp.broker-stopped':
+      state.broker.isRunning = false
+      return
+    case 'amqp.broker-started':
+      state.broker.isRunning = true
+      state.broker.restarts++
+      return
+    default:
+  }
+}
+
+function foldConsumer(state: StageState, trace: Trace, id: FactId, kind: string): void {
+  const process = trace.text(id, 'connection') ?? ''
+  const tag = trace.text(id, 'consumer') ?? ''
+  const key = `${process}/${tag}`
+  if (kind === 'amqp.consumer-cancelled') {
+    state.consumers.delete(key)
+    return
+  }
+  state.consumers.set(key, {
+    ...{ id: tag, process, unacked: 0 },
+    queue: trace.text(id, 'queue') ?? '',
+    prefetch: trace.number(id, 'prefetch') ?? 0,
+    autoAck: trace.flag(id, 'autoAck'),
+  })
+}
+
+function foldMessageFact(state: StageState, trace: Trace, id: FactId, kind: string): void {
+  const message = trace.number(id, 'message') ?? 0
+  if (kind === 'amqp.message-published') {
+    publish(state, trace, id, message)
+    return
+  }
+  if (kind === 'amqp.message-unroutable') {
+    const exchange = state.exchanges.get(trace.text(id, 'exchange') ?? '')
+    if (exchange !== undefined) exchange.unroutable++
+    const isReturned = trace.flag(id, 'returned')
+    settle(state, message, isReturned ? 'returned' : 'unroutable')
+    return
+  }
+  const queue = state.queues.get(trace.text(id, 'queue') ?? '')
+  if (queue !== undefined) foldCopyFact(state, queue, trace, id, kind, message)
+}
+
+function publish(state: StageState, trace: Trace, id: FactId, message: number): void {
+  const sent = trace.cause(id)
+  const wasSent = sent !== null && trace.kind(sent) === 'net.sent'
+  const exchange = trace.text(id, 'exchange') ?? ''
+  const known = state.exchanges.get(exchange)
+  if (known !== undefined) known.published++
+  state.messages.set(
+    message,
+    Object.freeze({
+      message,
+      order: wasSent ? trace.number(sent, 'order') : null,
+      exchange,
+      routingKey: trace.text(id, 'routingKey') ?? '',
+      persistent: trace.flag(id, 'persistent'),
+      publishedAt: trace.at(id),
+      state: 'ready',
+      redelivered: false,
+    } as const),
+  )
+}
+
+function foldCopyFact(
+  state: StageState,
+  queue: QueueState,
+  trace: Trace,
+  id: FactId,
+  kind: string,
+  message: number,
+): void {
+  switch (kind) {
+    case 'amqp.message-queued':
+      queue.counts.queued++
+      queue.ready.set(message, createCopy(state, trace, id, message))
+      return
+    case 'amqp.message-delivered':
+      deliver(state, queue, trace, id, message)
+      return
+    case 'amqp.message-requeued':
+      requeue(state, queue, trace, id, message)
+      return
+    case 'amqp.message-acked':
+      queue.counts.acked++
+      release(state, queue, message)
+      settle(state, message, 'acked')
+      return
+    case 'amqp.message-discarded':
+      queue.counts.discarded++
+      release(state, queue, message)
+      queue.ready.delete(message)
+      settle(state, message, 'discarded')
+      return
+    default:
+  }
+}
+
+function createCopy(state: StageState, trace: Trace, id: FactId, message: number): CopyView {
+  const known = state.messages.get(message)
+  return Object.freeze({
+    ...{ message, order: known?.order ?? null, redelivered: false },
+    position: trace.number(id, 'position') ?? 0,
+    persistent: known?.persistent ?? false,
+    since: trace.at(id),
+    ...{ consumer: null, process: null },
+  })
+}
+
+function deliver(
+  state: StageState,
+  queue: QueueState,
+  trace: Trace,
+  id: FactId,
+  message: number,
+): void {
+  const copy = queue.ready.get(message)
+  queue.ready.delete(message)
+  queue.counts.delivered++
+  const redelivered = trace.flag(id, 'redelivered')
+  if (redelivered) queue.counts.redelivered++
+  if (copy === undefined || trace.flag(id, 'autoAck')) {
+    settle(state, message, 'acked')
+    return
+  }
+  const process = trace.text(id, 'connection')
+  const consumer = trace.text(id, 'consumer')
+  const since = trace.at(id)
+  queue.unacked.set(message, Object.freeze({ ...copy, redelivered, since, consumer, process }))
+  const known = state.consumers.get(`${process}/${consumer}`)
+  if (known !== undefined) known.unacked++
+  settle(state, message, 'unacked', redelivered)
+}
+
+function requeue(
+  state: StageState,
+  queue: QueueState,
+  trace: Trace,
+  id: FactId,
+  message: number,
+): void {
+  const copy = release(state, queue, message)
+  if (copy === null) return
+  const back = { redelivered: true, since: trace.at(id), consumer: null, process: null }
+  queue.ready.set(message, Object.freeze({ ...copy, ...back }))
+  settle(state, message, 'ready', true)
+}
+
+/** Takes a copy out of its consumer's hands. */
+function release(state: StageState, queue: QueueState, message: number): CopyView | null {
+  const copy = queue.unacked.get(message)
+  if (copy === undefined) return null
+  queue.unacked.delete(message)
+  const consumer = state.consumers.get(`${copy.process}/${copy.consumer}`)
+  if (consumer !== undefined) consumer.unacked--
+  return copy
+}
+
+function settle(
+  state: StageState,
+  message: number,
+  to: MessageView['state'],
+  redelivered?: boolean,
+): void {
+  const known = state.messages.get(message)
+  if (known === undefined) return
+  const changed = { ...known, state: to, redelivered: redelivered ?? known.redelivered }
+  state.messages.set(message, Object.freeze(changed))
+}

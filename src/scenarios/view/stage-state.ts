@@ -1,0 +1,84 @@
+import type { Duration } from '#engine'
+import type { BindingDefinition, ShopDefinition, ShopNode } from '../definition.ts'
+import type {
+  ConsumerView,
+  CopyView,
+  ExchangeView,
+  Flight,
+  MessageView,
+  ProcessView,
+  QueueView,
+  TaskView,
+} from './stage-view.ts'
+
+type Changeable<View> = { -readonly [Field in keyof View]: View[Field] }
+
+/** A {@link ProcessView} while it is folded. */
+export interface ProcessState extends Changeable<Omit<ProcessView, 'running' | 'reserved'>> {
+  readonly running: Map<number, TaskView>
+  readonly reserved: Map<number, TaskView>
+}
+
+/** A {@link QueueView} while it is folded. */
+export interface QueueState extends Changeable<Omit<QueueView, 'ready' | 'unacked' | 'counts'>> {
+  readonly ready: Map<number, CopyView>
+  readonly unacked: Map<number, CopyView>
+  readonly counts: Changeable<QueueView['counts']>
+}
+
+/** Everything the stage shows, while it is folded. */
+export interface StageState {
+  name: string
+  hopMs: number
+  cores: number
+  readonly nodes: Map<string, ShopNode>
+  readonly processes: Map<string, ProcessState>
+  readonly exchanges: Map<string, Changeable<ExchangeView>>
+  readonly queues: Map<string, QueueState>
+  readonly bindings: Map<string, BindingDefinition>
+  readonly consumers: Map<string, Changeable<ConsumerView>>
+  readonly database: {
+    readonly newOrders: Set<number>
+    done: number
+    queries: number
+    emptyQueries: number
+  }
+  readonly mail: { readonly inProgress: Set<number>; sent: number; failed: number }
+  readonly broker: { isRunning: boolean; restarts: number }
+  flights: Flight[]
+  readonly messages: Map<number, MessageView>
+}
+
+/** The stage before anything has happened. */
+export function createStageState(definition: ShopDefinition): StageState {
+  const { name, hopMs, cores, nodes, bindings } = definition
+  return {
+    ...{ name, hopMs, cores },
+    nodes: new Map(nodes.map((node) => [node.id, Object.freeze({ ...node })])),
+    bindings: new Map(bindings.map((binding) => [binding.id, Object.freeze({ ...binding })])),
+    processes: new Map(),
+    exchanges: new Map(),
+    queues: new Map(),
+    consumers: new Map(),
+    database: { newOrders: new Set(), done: 0, queries: 0, emptyQueries: 0 },
+    mail: { inProgress: new Set(), sent: 0, failed: 0 },
+    broker: { isRunning: true, restarts: 0 },
+    flights: [],
+    messages: new Map(),
+  }
+}
+
+/** A process as it is when it is first heard of. */
+export function createProcessState(id: string, role: string): ProcessState {
+  return {
+    ...{ id, role, pid: 0, state: 'running', signal: null, code: null },
+    ...{ cpuUs: 0 as Duration, running: new Map(), reserved: new Map() },
+    ...{ finished: 0, isConnected: false },
+  }
+}
+
+/** A queue as it is when it is declared. */
+export function createQueueState(id: string, durable: boolean): QueueState {
+  const counts = { queued: 0, delivered: 0, redelivered: 0, acked: 0, discarded: 0 }
+  return { id, durable, ready: new Map(), unacked: new Map(), counts }
+}

@@ -1,0 +1,6 @@
+export type { FrameClock } from './player/frame-clock.ts'
+export { createPlayer } from './player/create-player.ts'
+export type { PlayerPorts } from './player/create-player.ts'
+export type { ModelFailure, ModelListener, ModelPort, ModelReport } from './player/model-port.ts'
+export type { Player, PlayerState, TimelineMark } from './player/player.ts'
+export type { RunViews } from './player/run-views.ts'
