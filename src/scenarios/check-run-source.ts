@@ -1,4 +1,4 @@
-import type { Instant } from '#engine'
+import { atSeconds, type Instant } from '#engine'
 import * as v from 'valibot'
 import { checkDefinition } from './check-definition.ts'
 import { list, whole } from './definition-schema.ts'
@@ -9,9 +9,9 @@ import type { RunSource } from './run-source.ts'
 const INPUTS_MAX = 5_000
 
 /** The latest instant a run may be opened at: seven days of virtual time. */
-const AT_MAX = 7 * 24 * 3_600 * 1_000_000
+export const LATEST_INSTANT: Instant = atSeconds(7 * 24 * 3_600)
 
-const instant = whole(0, AT_MAX) as v.GenericSchema<unknown, Instant>
+const instant = whole(0, LATEST_INSTANT) as v.GenericSchema<unknown, Instant>
 
 const sourceSchema = v.strictObject({
   definition: v.unknown(),

@@ -1,17 +1,18 @@
 import type { Instant } from '#engine'
 import type { ShopInput } from '#scenarios'
 import { expect, it } from 'vitest'
-import { createToyRig, livedAgain, second, shownBy, toySource, type ToyRig } from './tests/toy-run.ts'
+import type { Rig } from './tests/rig.ts'
+import { createToyRig, livedAgain, second, shownBy, toySource } from './tests/toy-run.ts'
 
 const order: ShopInput = { type: 'place-orders', count: 3 }
 
-function opened(rig: ToyRig, ticks = 20): ToyRig {
+function opened(rig: Rig, ticks = 20): Rig {
   rig.player.open(toySource(ticks))
   rig.settle()
   return rig
 }
 
-function stateOf(rig: ToyRig) {
+function stateOf(rig: Rig) {
   return rig.player.store.getState()
 }
 

@@ -1,10 +1,8 @@
 import { us, type Duration, type Instant } from '#engine'
+import { LATEST_INSTANT } from '#scenarios'
 
 export const SPEED_MIN = 0.01
 export const SPEED_MAX = 1_000
-
-/** The latest instant the playhead can be sent to: seven days of virtual time. */
-export const LATEST: Instant = (7 * 24 * 3_600 * 1_000_000) as Instant
 
 /** How far one step looks for something that happens: an hour. */
 export const STEP_REACH: Duration = us(3_600 * 1_000_000)
@@ -27,7 +25,7 @@ export function lookAhead(speed: number): Duration {
 
 /** The nearest instant the playhead can be sent to. */
 export function toReachable(at: number): Instant {
-  return Math.round(Math.min(Math.max(at, 0), LATEST)) as Instant
+  return Math.round(Math.min(Math.max(at, 0), LATEST_INSTANT)) as Instant
 }
 
 /** The nearest speed there is. */

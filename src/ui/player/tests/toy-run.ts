@@ -1,13 +1,4 @@
 import {
-  createManualFrameClock,
-  createModelHost,
-  createModelThread,
-  type FromModel,
-  type ManualFrameClock,
-  type ModelWorker,
-  type ToModel,
-} from '#adapters'
-import {
   formatFact,
   ms,
   runFacts,
@@ -20,9 +11,8 @@ import {
   type Model,
 } from '#engine'
 import type { RunSource, ShopInput, StageView } from '#scenarios'
-import { createPlayer } from '../create-player.ts'
-import type { Player } from '../player.ts'
 import type { RunViews } from '../run-views.ts'
+import { createRig, type Rig } from './rig.ts'
 
 /**
  * A world for tests of the player: a tick every second until `cores` ticks have been, and for each
@@ -61,10 +51,6 @@ export const toyModel: Model<RunSource['definition'], ToyState, ToyEvent, ShopIn
       engine.schedule(delay, { type: 'done', job: `job-${++state.jobs}` })
     }
   },
-}
-
-export function createToyTrace(): Trace {
-  return new Trace({ ...toyFacts, ...runFacts })
 }
 
 /** A run of the toy with `ticks` seconds in it. */
@@ -124,112 +110,20 @@ function createToyViews(trace: Trace, onFold: () => void): RunViews {
   }
 }
 
-/** A player of toy runs with its thread in the same process, driven by hand. */
-export interface ToyRig {
-  readonly player: Player
-  readonly clock: ManualFrameClock
-  /** Lets the thread do and say everything it has to, or the next `count` things. */
-  pump(count?: number): void
-  /** A few frames of wall time, with the thread's answers between them. */
-  frames(count: number, eachMs?: number): void
-  /** Frames until nobody asks for one; for players that are not playing. */
-  settle(): void
-  /** The thread dies. */
-  crash(): void
-  readonly spawned: number
-}
-
-/** @param foldMs wall time that folding one fact takes. */
-export function createToyRig(foldMs = 0): ToyRig {
-  const clock = createManualFrameClock()
-  const queue: (() => void)[] = []
-  let spawned = 0
-  let crash: () => void = () => {}
-
-  function spawn(): ModelWorker {
-    spawned++
-    let isAlive = true
-    let receive: (message: FromModel) => void = () => {}
-    let nowMs = 0
-    const thread = createModelThread({
-      createSimulation: ({ definition, seed, inputs }) =>
-        new Simulation(toyModel, {
-          ...{ params: definition, seed, inputs, checkpointEvery: 5 },
-          limits: { facts: 300 },
-        }),
-      post(message, transfer) {
-        const copy = structuredClone(message, { transfer: [...transfer] })
-        queue.push(() => {
-          if (isAlive) receive(copy)
-        })
-      },
-      defer: (callback) => {
-        queue.push(callback)
-      },
-      // Time passes with every look, so that turns end in the middle of the work.
-      nowMs: () => (nowMs += 6),
-    })
-    return {
-      post: (message: ToModel) => {
-        const copy = structuredClone(message)
-        queue.push(() => {
-          if (isAlive) thread.handle(copy)
-        })
-      },
-      listen(onMessage, onCrash) {
-        receive = onMessage
-        crash = () => {
-          onCrash('the toy thread is gone')
-        }
-      },
-      terminate() {
-        isAlive = false
-      },
-    }
-  }
-
-  const player = createPlayer({
-    model: createModelHost(spawn),
-    clock,
-    createTrace: createToyTrace,
+/** A player of toy runs. @param foldMs wall time that folding one fact takes. */
+export function createToyRig(foldMs = 0): Rig {
+  return createRig((clock) => ({
+    createSimulation: ({ definition, seed, inputs }) =>
+      new Simulation(toyModel, {
+        ...{ params: definition, seed, inputs, checkpointEvery: 5 },
+        limits: { facts: 300 },
+      }),
+    createTrace: () => new Trace({ ...toyFacts, ...runFacts }),
     createViews: (trace) =>
       createToyViews(trace, () => {
         clock.pass(foldMs)
       }),
-  })
-
-  function pump(count = Number.POSITIVE_INFINITY): void {
-    for (let turn = 0; queue.length > 0 && turn < count; turn++) {
-      if (turn > 10_000) throw new Error('the thread does not come to rest')
-      queue.shift()?.()
-    }
-  }
-
-  return {
-    player,
-    clock,
-    pump,
-    frames(count, eachMs = 16) {
-      for (let frame = 0; frame < count; frame++) {
-        pump()
-        clock.frame(eachMs)
-      }
-    },
-    settle() {
-      pump()
-      for (let frame = 0; clock.isRequested; frame++) {
-        if (frame > 2_000) throw new Error('the player does not come to rest')
-        clock.frame(16)
-        pump()
-      }
-    },
-    crash: () => {
-      crash()
-    },
-    get spawned() {
-      return spawned
-    },
-  }
+  }))
 }
 
 /** The whole second `count`, as an instant. */

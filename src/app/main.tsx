@@ -1,0 +1,45 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import {
+  createFiles,
+  createFrameClock,
+  createModelHost,
+  createStorage,
+  spawnModelWorker,
+} from '#adapters'
+import { assert } from '#std'
+import { applyTheme, createShopPlayer, onThemeChange, startTexts, Workshop } from '#ui'
+import { basePath } from './base-path.ts'
+import { firstLanguage, firstTheme, keepPreferences, readPreferences } from './preferences.ts'
+import { createSandboxKeeper } from './sandbox-store.ts'
+
+async function start(): Promise<void> {
+  const storage = createStorage()
+  const kept = readPreferences(storage)
+  applyTheme(firstTheme(kept))
+  onThemeChange((theme) => {
+    keepPreferences(storage, { theme })
+  })
+  await startTexts(firstLanguage(kept))
+  const player = createShopPlayer({
+    model: createModelHost(spawnModelWorker),
+    clock: createFrameClock(),
+  })
+  const ports = {
+    player,
+    sandbox: createSandboxKeeper(storage, createFiles()),
+    basePath: basePath(),
+    keepLanguage(language: 'en' | 'uk') {
+      keepPreferences(storage, { language })
+    },
+  }
+  const root = document.getElementById('root')
+  assert(root !== null, 'the page has a root')
+  createRoot(root).render(
+    <StrictMode>
+      <Workshop ports={ports} />
+    </StrictMode>,
+  )
+}
+
+void start()

@@ -1,0 +1,50 @@
+import { useCallback } from 'react'
+import { toMs, toSeconds, type Duration, type Fact } from '#engine'
+import { useText, type Text } from './text.ts'
+
+/** A fact as a sentence in the language of the moment. */
+export function useDescribeFact(): (fact: Fact) => string {
+  const text = useText()
+  return useCallback((fact) => describeFact(text, fact), [text])
+}
+
+/** A fact as a sentence. Variants of a kind have a text of their own: `kind.variant`. */
+export function describeFact({ t, number }: Text, { kind, fields }: Fact): string {
+  const { duration } = fields
+  const time = typeof duration === 'number' ? (duration as Duration) : (0 as Duration)
+  const words = {
+    ...fields,
+    exchange: fields['exchange'] === '' ? t('fact.defaultExchange') : fields['exchange'],
+    ms: number(toMs(time), toMs(time) < 10 ? 1 : 0),
+    seconds: number(toSeconds(time), 2),
+  }
+  const variant = variantOf(kind, fields)
+  return t(`fact.${kind.replace('.', '_')}${variant === '' ? '' : `_${variant}`}`, words)
+}
+
+/** Which wording a fact needs, where one wording does not fit all; '' is the plain one. */
+function variantOf(kind: string, fields: Fact['fields']): string {
+  switch (kind) {
+    case 'amqp.message-delivered':
+      if (fields['autoAck'] === true) return 'auto'
+      return fields['redelivered'] === true ? 'again' : ''
+    case 'amqp.message-unroutable':
+      return fields['returned'] === true ? 'returned' : ''
+    case 'amqp.connection-closed':
+    case 'amqp.channel-closed':
+      return fields['code'] === null || fields['code'] === 200 ? '' : 'error'
+    case 'process.exited':
+      return fields['signal'] === null ? '' : 'killed'
+    case 'poll.ran':
+      return fields['found'] === 0 ? 'empty' : ''
+    case 'task.received':
+    case 'task.started':
+    case 'task.finished':
+      return fields['message'] === null ? 'order' : ''
+    case 'net.sent':
+    case 'net.refused':
+      return fields['order'] === null ? '' : 'order'
+    default:
+      return ''
+  }
+}

@@ -1,0 +1,41 @@
+import { useText } from '../../i18n/text.ts'
+import { MarkIcon } from '../mark-icon.tsx'
+import type { MarkState } from '../mark.ts'
+import { useScene } from '../stage-context.tsx'
+
+interface OrderChipProps {
+  readonly order: number | null
+  readonly message: number | null
+  readonly mark: MarkState
+  /** What a screen reader says beside the number. */
+  readonly state: string
+}
+
+/** An order or message with its mark; a click shows its journey. */
+export function OrderChip({ order, message, mark, state }: OrderChipProps) {
+  const { t } = useText()
+  const { selection, select } = useScene()
+  const isSelected =
+    (selection?.type === 'order' && selection.order === order) ||
+    (selection?.type === 'message' && selection.message === message)
+  return (
+    <button
+      type="button"
+      className="chip nodrag"
+      data-selected={isSelected}
+      aria-label={t(order === null ? 'stage.messageIs' : 'stage.orderIs', {
+        order,
+        message,
+        state,
+      })}
+      onClick={(event) => {
+        event.stopPropagation()
+        if (order !== null) select({ type: 'order', order })
+        else if (message !== null) select({ type: 'message', message })
+      }}
+    >
+      <MarkIcon mark={mark} />
+      <span>{order ?? `m${message}`}</span>
+    </button>
+  )
+}

@@ -1,0 +1,70 @@
+import { useCallback, useState, type ReactNode } from 'react'
+import { Dock } from '../dock/dock.tsx'
+import { useText } from '../i18n/text.ts'
+import { Inspector } from '../inspector/inspector.tsx'
+import { usePlayerState } from '../player-context.tsx'
+import { Stage } from '../stage/stage.tsx'
+import type { Selection } from '../stage/stage-context.tsx'
+import { Transport } from '../transport/transport.tsx'
+import { usePlayerKeys } from './use-player-keys.ts'
+import './workbench.css'
+
+interface WorkbenchProps {
+  /** What is read or used at the left: the lesson's text, the sandbox's tools. */
+  readonly children: ReactNode
+  /** The name of the part at the left. */
+  readonly sideName: string
+  /** Given where the shop can be changed by hand. */
+  readonly onConnect?: (from: string, to: string) => void
+}
+
+/** The frame every run is looked at in: text, stage, time, and what happened below. */
+export function Workbench({ children, sideName, onConnect }: WorkbenchProps) {
+  const [selection, setSelection] = useState<Selection | null>(null)
+  const select = useCallback((next: Selection | null) => {
+    setSelection(next)
+  }, [])
+  usePlayerKeys()
+  return (
+    <div className="workbench">
+      <section className="workbench__side" aria-label={sideName}>
+        {children}
+      </section>
+      <div className="workbench__main">
+        <div className="workbench__stage">
+          <RunNotice />
+          <Stage
+            selection={selection}
+            select={select}
+            {...(onConnect === undefined ? {} : { onConnect })}
+          />
+          {selection !== null && (
+            <Inspector selection={selection} select={select} canRemove={onConnect !== undefined} />
+          )}
+        </div>
+        <Transport />
+        <Dock select={select} />
+      </div>
+    </div>
+  )
+}
+
+/** What ended the run, in a sentence: a limit, or a fault of ours. */
+function RunNotice() {
+  const { t, number } = useText()
+  const stoppedBy = usePlayerState((state) => state.stoppedBy)
+  const failure = usePlayerState((state) => state.failure)
+  if (failure !== null) {
+    return (
+      <p className="notice" role="alert">
+        {t(`failure.${failure}`)}
+      </p>
+    )
+  }
+  if (stoppedBy === null) return null
+  return (
+    <p className="notice" role="alert">
+      {t(`limit.${stoppedBy.limit}`, { value: number(stoppedBy.value) })}
+    </p>
+  )
+}
