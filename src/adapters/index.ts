@@ -17,3 +17,4 @@ export type {
   StorageWrite,
   StoredKind,
 } from './storage.ts'
+export { registerOffline } from './offline/register.ts'

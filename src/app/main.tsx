@@ -5,6 +5,7 @@ import {
   createFrameClock,
   createModelHost,
   createStorage,
+  registerOffline,
   spawnModelWorker,
 } from '#adapters'
 import { assert } from '#std'
@@ -40,6 +41,7 @@ async function start(): Promise<void> {
       <Workshop ports={ports} />
     </StrictMode>,
   )
+  if (import.meta.env.PROD) registerOffline(`${basePath()}/`)
 }
 
 void start()

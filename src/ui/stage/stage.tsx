@@ -130,7 +130,6 @@ function StageFlow({ selection, select, onConnect }: StageProps) {
         zoomOnScroll={false}
         panOnScroll={false}
         preventScrolling={false}
-        proOptions={{ hideAttribution: true }}
       >
         <Background gap={24} size={1} />
         <FlightCanvas placeOf={placeOf} />

@@ -13,17 +13,19 @@ export function CardHead({ id, title, kind, children }: CardHeadProps) {
   const { select } = useScene()
   return (
     <div className="card__head">
-      <button
-        type="button"
-        className="card__title nodrag"
-        onClick={(event) => {
-          event.stopPropagation()
-          select({ type: 'node', id })
-        }}
-      >
-        {title}
-      </button>
-      <span className="card__kind">{kind}</span>
+      <div className="card__names">
+        {kind !== '' && <span className="card__kind">{kind}</span>}
+        <button
+          type="button"
+          className="card__title nodrag"
+          onClick={(event) => {
+            event.stopPropagation()
+            select({ type: 'node', id })
+          }}
+        >
+          {title}
+        </button>
+      </div>
       <span className="card__badges">{children}</span>
     </div>
   )

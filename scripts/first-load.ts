@@ -1,0 +1,48 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+
+/** What a lesson page may load of JavaScript and CSS before it is usable, kilobytes gzipped. */
+const BUDGET_KB = 250
+
+interface Chunk {
+  readonly file: string
+  readonly css?: readonly string[]
+  readonly imports?: readonly string[]
+}
+
+const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8')) as Record<
+  string,
+  Chunk
+>
+
+/** The entry, one language, the lesson page with all it imports, and the model's worker. */
+const roots = ['index.html', 'src/ui/i18n/uk.ts', 'src/ui/lesson/lesson-page.tsx']
+
+function filesOf(key: string, seen: Set<string>): void {
+  const chunk = manifest[key]
+  if (chunk === undefined) throw new Error(`Failed to measure: the build has no ${key}.`)
+  if (seen.has(chunk.file)) return
+  seen.add(chunk.file)
+  for (const css of chunk.css ?? []) seen.add(css)
+  for (const one of chunk.imports ?? []) filesOf(one, seen)
+}
+
+const files = new Set<string>()
+for (const root of roots) filesOf(root, files)
+const worker = readdirSync('dist/assets').filter((name) => name.startsWith('model.worker'))
+for (const name of worker) files.add(`assets/${name}`)
+
+let total = 0
+for (const file of [...files].sort()) {
+  const size = gzipSync(readFileSync(join('dist', file)), { level: 9 }).length
+  total += size
+  console.log(`${(size / 1024).toFixed(1).padStart(8)} KB  ${file}`)
+}
+console.log(
+  `${(total / 1024).toFixed(1).padStart(8)} KB  first load of a lesson, of ${BUDGET_KB} KB`,
+)
+if (total > BUDGET_KB * 1024) {
+  console.error('Failed to stay within the first-load budget: load something later, or not at all.')
+  process.exitCode = 1
+}
