@@ -2,6 +2,8 @@ import type { Binding } from './binding.ts'
 
 /** A place in the tree of patterns: the bindings whose pattern ends here, and how it goes on. */
 export interface TopicNode {
+  /** Reached by a `#`: a reader may stay here for any number of words. */
+  readonly isHash: boolean
   readonly words: Map<string, TopicNode>
   /** Goes on with exactly one word, whichever it is. */
   star: TopicNode | null
@@ -11,8 +13,8 @@ export interface TopicNode {
 }
 
 /** Makes an empty tree of patterns. */
-export function createTopicNode(): TopicNode {
-  return { words: new Map(), star: null, hash: null, bindings: [] }
+export function createTopicNode(isHash: boolean = false): TopicNode {
+  return { isHash, words: new Map(), star: null, hash: null, bindings: [] }
 }
 
 /** Adds a binding under its pattern. */
@@ -39,7 +41,7 @@ export function matchTopic(root: TopicNode, routingKey: string): readonly Bindin
       const child = place.words.get(word)
       if (child !== undefined) arrive(next, child)
       if (place.star !== null) arrive(next, place.star)
-      if (place.hash !== null) arriveAtHash(next, place.hash)
+      if (place.isHash) arriveAtHash(next, place)
     }
     if (next.length === 0) return NONE
     places = next
@@ -68,7 +70,7 @@ function wordsOf(key: string): readonly string[] {
 function childFor(node: TopicNode, word: string): TopicNode {
   const known = childOf(node, word)
   if (known !== null) return known
-  const child = createTopicNode()
+  const child = createTopicNode(word === '#')
   if (word === '*') node.star = child
   else if (word === '#') node.hash = child
   else node.words.set(word, child)

@@ -3,7 +3,7 @@ import { createBroker, type Broker } from '../broker.ts'
 import { openChannel, openConnection } from '../connect.ts'
 import { startBroker, stopBroker } from '../restart.ts'
 import type { BrokerContext, ServerMethod } from '../server-method.ts'
-import { createClient, type Client } from './client.ts'
+import { Client, type SentMethod } from './client.ts'
 
 /** A fact as the tests see it. */
 export interface ToldFact {
@@ -11,13 +11,6 @@ export interface ToldFact {
   readonly kind: string
   readonly fields: Readonly<Record<string, number | string | boolean | null>>
   readonly cause: FactId | null
-}
-
-/** A method as it left the broker. */
-export interface SentMethod {
-  readonly connection: string
-  readonly method: ServerMethod
-  readonly cause: FactId
 }
 
 /** A broker and everything it says, for tests: commands are short, what happened is text. */
@@ -64,7 +57,7 @@ export function world(broker: Broker = createBroker()): BrokerWorld {
       if (!broker.connections.has(connection)) openConnection(broker, context, { connection })
       const known = broker.connections.get(connection)?.channels.has(channel)
       if (known !== true) openChannel(broker, context, { connection, channel })
-      return createClient({ broker, context, sent }, { connection, channel })
+      return new Client({ broker, context, sent }, { connection, channel })
     },
     restart(how) {
       stopBroker(broker, context, { how })

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { world } from './broker-world.ts'
+import type { Client } from './client.ts'
 
 it('[R-28] the default exchange routes to the queue named like the key', () => {
   const w = world()
@@ -12,13 +13,13 @@ it('[R-28] the default exchange routes to the queue named like the key', () => {
   ])
 })
 
-it.each([
-  ['declare', (c: ReturnType<ReturnType<typeof world>['client']>) => c.exchange('', 'direct')],
+it.each<[string, (client: Client) => string]>([
+  ['declare', (c) => c.exchange('', 'direct')],
   ['passive declare', (c) => c.exchange('', 'direct', { passive: true })],
   ['delete', (c) => c.deleteExchange('')],
   ['bind', (c) => c.bind('', 'q', 'k')],
   ['unbind', (c) => c.unbind('', 'q', 'k')],
-] as const)('[R-28] the default exchange cannot be changed (%s)', (_name, change) => {
+])('[R-28] the default exchange cannot be changed (%s)', (_name, change) => {
   const c = world().client('c')
   c.queue('q')
   expect(change(c)).toBe('403 ACCESS_REFUSED - operation not permitted on the default exchange')

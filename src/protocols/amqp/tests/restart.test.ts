@@ -50,20 +50,16 @@ it('[R-147] a binding survives when both of its ends are durable', () => {
 
 describe('[R-148] unacked persistent messages are ready again', () => {
   it.each([
-    ['clean', '1r 2 3r 4'],
-    ['killed', '1r 2r 3r 4r'],
-  ] as const)('(%s)', (how, next) => {
+    ['clean: those alone are redelivered', 'clean', '1r 2 3'],
+    ['killed: all that is recovered is redelivered', 'killed', '1r 2r 3r'],
+  ] as const)('(%s)', (_name, how, next) => {
     const w = world()
     const c = w.client('c')
     c.queue('q')
-    c.fill('q', 4)
-    for (let index = 0; index < 3; index++) c.get('q')
-    c.close()
-    const again = w.client('c')
-    for (const taken of [again.get('q'), again.get('q')]) expect(taken).toMatch(/r$/)
-    expect(again.ack(2)).toBe('ok')
+    c.fill('q', 3)
+    c.get('q')
     w.restart(how)
-    expect(w.client('c').drain('q')).toBe(next.replace(how === 'clean' ? '2 3r' : '2r 3r', '3r'))
+    expect(w.client('c').drain('q')).toBe(next)
   })
 
   it('(a transient one is lost though somebody works on it)', () => {

@@ -1,0 +1,21 @@
+export { evaluate } from './evaluate.ts'
+export type { Evidence, Verdict } from './evaluate.ts'
+export type {
+  ForeseenMistake,
+  Lesson,
+  LessonStep,
+  LessonText,
+  Prediction,
+  StepAction,
+  StepCheck,
+  StepControl,
+} from './lesson.ts'
+export { inputProblems } from './lesson-schema.ts'
+export { readLessonText, textKeys } from './lesson-text.ts'
+export type { FactPattern, Predicate } from './predicate.ts'
+export { noProgress, progressIn, readProgress, withDoneStep, withLesson } from './progress.ts'
+export type { LessonProgress, Progress } from './progress.ts'
+export { proveLesson } from './prove.ts'
+export type { Proofs } from './prove.ts'
+export { readLesson } from './read-lesson.ts'
+export type { ReadLesson } from './read-lesson.ts'
