@@ -4,5 +4,5 @@
  */
 export function basePath(): string {
   if (import.meta.env.DEV) return ''
-  return new URL('..', import.meta.url).pathname.replace(/\/$/, '')
+  return new URL(/* @vite-ignore */ '..', import.meta.url).pathname.replace(/\/$/, '')
 }

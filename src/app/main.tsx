@@ -11,7 +11,9 @@ import {
 import { assert } from '#std'
 import { applyTheme, createShopPlayer, onThemeChange, startTexts, Workshop } from '#ui'
 import { basePath } from './base-path.ts'
+import { createLessonLibrary } from './lesson-library.ts'
 import { firstLanguage, firstTheme, keepPreferences, readPreferences } from './preferences.ts'
+import { createProgressKeeper } from './progress-store.ts'
 import { createSandboxKeeper } from './sandbox-store.ts'
 
 async function start(): Promise<void> {
@@ -28,6 +30,8 @@ async function start(): Promise<void> {
   })
   const ports = {
     player,
+    library: createLessonLibrary(),
+    progress: createProgressKeeper(storage),
     sandbox: createSandboxKeeper(storage, createFiles()),
     basePath: basePath(),
     keepLanguage(language: 'en' | 'uk') {

@@ -151,6 +151,7 @@ function figureOf(metric: Metric, ledger: Ledger): number | null {
       return ledger[metric]
     case 'lost':
     case 'doneTwice':
+    case 'outOfOrder':
       return ledger[metric].length
     case 'waitMean':
       return ledger.wait === null ? null : toSeconds(ledger.wait.mean)

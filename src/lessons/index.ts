@@ -1,10 +1,12 @@
+export { lessonLanguages, readCourse } from './course.ts'
+export type { Course, CourseLesson, LessonLanguage } from './course.ts'
 export { evaluate } from './evaluate.ts'
 export type { Evidence, Verdict } from './evaluate.ts'
+export { shopOf } from './lesson.ts'
 export type {
   ForeseenMistake,
   Lesson,
   LessonStep,
-  LessonText,
   Prediction,
   StepAction,
   StepCheck,
@@ -12,6 +14,7 @@ export type {
 } from './lesson.ts'
 export { inputProblems } from './lesson-schema.ts'
 export { readLessonText, textKeys } from './lesson-text.ts'
+export type { LessonText } from './lesson-text.ts'
 export type { FactPattern, Predicate } from './predicate.ts'
 export { noProgress, progressIn, readProgress, withDoneStep, withLesson } from './progress.ts'
 export type { LessonProgress, Progress } from './progress.ts'

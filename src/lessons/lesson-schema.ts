@@ -33,7 +33,7 @@ const factPattern = v.pipe(
 ) as v.GenericSchema<FactPattern>
 
 const METRICS = [
-  ...['placed', 'processed', 'emailed', 'refused', 'lost', 'doneTwice'],
+  ...['placed', 'processed', 'emailed', 'refused', 'lost', 'doneTwice', 'outOfOrder'],
   ...['waitMean', 'waitMax', 'answerMean', 'answerMax'],
 ]
 
@@ -93,7 +93,7 @@ const points = v.array(v.pipe(v.string(), v.regex(/^W-\d\d$/)))
 const step = v.strictObject({
   id,
   covers: points,
-  shop: v.nullable(shop),
+  shop: v.string(),
   seed: v.number(),
   speed: v.number(),
   controls: v.array(v.strictObject({ node: v.string(), field: v.string() })),
@@ -113,8 +113,8 @@ const step = v.strictObject({
 export const lessonSchema: v.GenericSchema<unknown, Lesson> = v.strictObject({
   id,
   version: v.number(),
-  minutes: v.number(),
   covers: points,
+  shops: v.record(v.string(), shop),
   steps: v.pipe(v.array(step), v.minLength(1)),
 }) as unknown as v.GenericSchema<unknown, Lesson>
 

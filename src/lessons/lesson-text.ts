@@ -1,24 +1,27 @@
-import type { Lesson, LessonStep, LessonText } from './lesson.ts'
+import type { Lesson, LessonStep } from './lesson.ts'
+
+/** A lesson's words in one language, by key: Markdown as written, HTML as built into the app. */
+export type LessonText = Readonly<Record<string, string>>
 
 /** Reads a text file: `## key` begins a block, everything up to the next is its Markdown. */
 export function readLessonText(markdown: string): LessonText {
-  const blocks = new Map<string, string>()
+  const blocks: Record<string, string> = {}
   for (const part of markdown.split(/^## /m).slice(1)) {
     const end = part.indexOf('\n')
     const key = (end < 0 ? part : part.slice(0, end)).trim()
-    blocks.set(key, end < 0 ? '' : withoutComments(part.slice(end)).trim())
+    blocks[key] = end < 0 ? '' : withoutComments(part.slice(end)).trim()
   }
   return blocks
 }
 
 /** The keys a lesson's text must have: the same in every language. */
 export function textKeys(lesson: Lesson): readonly string[] {
-  return ['title', 'summary', ...lesson.steps.flatMap(stepKeys)]
+  return lesson.steps.flatMap(stepKeys)
 }
 
 function stepKeys(step: LessonStep): readonly string[] {
   const { id, prediction, checks, hints, mistakes } = step
-  const keys = ['title', 'text', 'explain']
+  const keys = ['title', 'text', 'explain', 'solution']
   if (prediction !== null) {
     keys.push('predict')
     for (const choice of prediction.choices) keys.push(`predict.${choice}`, `predict.${choice}.why`)

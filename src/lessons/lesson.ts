@@ -1,13 +1,16 @@
+import { assert } from '#std'
 import type { ShopDefinition, ShopInput } from '#scenarios'
 import type { Predicate } from './predicate.ts'
 
 /** A lesson: structure and checks from its JSON, words from one text file a language. */
 export interface Lesson {
   readonly id: string
+  /** Counts up when a step changes so much that what was done in it no longer counts. */
   readonly version: number
-  readonly minutes: number
   /** Points of the workshop it teaches, `W-01` … */
   readonly covers: readonly string[]
+  /** The shops its steps begin with, by name. */
+  readonly shops: Readonly<Record<string, ShopDefinition>>
   readonly steps: readonly LessonStep[]
 }
 
@@ -15,8 +18,8 @@ export interface Lesson {
 export interface LessonStep {
   readonly id: string
   readonly covers: readonly string[]
-  /** The shop the step begins with; null goes on with the run of the step before. */
-  readonly shop: ShopDefinition | null
+  /** The name of the shop it begins with. */
+  readonly shop: string
   readonly seed: number
   /** Virtual seconds per second to begin with. */
   readonly speed: number
@@ -60,5 +63,9 @@ export interface ForeseenMistake {
   readonly sample: readonly StepAction[]
 }
 
-/** A lesson's words in one language: blocks of Markdown by key. */
-export type LessonText = ReadonlyMap<string, string>
+/** The shop a step begins with. */
+export function shopOf(lesson: Lesson, step: LessonStep): ShopDefinition {
+  const shop = lesson.shops[step.shop]
+  assert(shop !== undefined, 'a step names a shop of its lesson')
+  return shop
+}

@@ -20,6 +20,7 @@ export type Metric =
   | 'refused'
   | 'lost'
   | 'doneTwice'
+  | 'outOfOrder'
   | 'waitMean'
   | 'waitMax'
   | 'answerMean'

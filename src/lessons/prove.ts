@@ -1,7 +1,7 @@
-import { atSeconds, Simulation, type Instant } from '#engine'
+import { atSeconds, Simulation, START, type FactId, type Instant } from '#engine'
 import { LedgerFold, shopModel, ShopViews, type ShopDefinition, type ShopInput } from '#scenarios'
 import { evaluate, type Evidence } from './evaluate.ts'
-import type { Lesson, LessonStep, StepAction } from './lesson.ts'
+import { shopOf, type Lesson, type LessonStep, type StepAction } from './lesson.ts'
 
 /** What was proved about a lesson, and what could not be. */
 export interface Proofs {
@@ -23,30 +23,15 @@ export function proveLesson(lesson: Lesson): Proofs {
     proved++
     if (!holds) failures.push(`${lesson.id}: ${what}`)
   }
-  let before: Played | null = null
-  for (const step of lesson.steps) {
-    const from: Played | null = step.shop === null ? before : null
-    const shop = step.shop ?? before?.shop
-    if (shop === undefined) {
-      failures.push(`${lesson.id}: ${step.id} has no shop to go on with`)
-      continue
-    }
-    proveStep(step, shop, from, demand)
-    before = play(step, shop, from, step.solution, step.seed)
-  }
+  for (const step of lesson.steps) proveStep(step, shopOf(lesson, step), demand)
   return { proved, failures }
 }
 
 type Demand = (holds: boolean, what: string) => void
 
-function proveStep(
-  step: LessonStep,
-  shop: ShopDefinition,
-  from: Played | null,
-  demand: Demand,
-): void {
+function proveStep(step: LessonStep, shop: ShopDefinition, demand: Demand): void {
   const missing = (actions: readonly StepAction[], seed = step.seed) =>
-    missingChecks(step, play(step, shop, from, actions, seed))
+    missingChecks(step, play(step, shop, actions, seed))
   demand(missing([]).length > 0, `${step.id}: the start fails a check`)
   for (const seed of [step.seed, ...OTHER_SEEDS]) {
     const left = missing(step.solution, seed)
@@ -60,8 +45,8 @@ function proveStep(
     demand(missing(shorter).length > 0, `${step.id}: action ${index + 1} of the solution matters`)
   })
   for (const mistake of step.mistakes) {
-    const played = play(step, shop, from, mistake.sample, step.seed)
-    const seen = step.mistakes.filter((one) => evaluate(one.predicate, played.evidence).isMet)
+    const played = play(step, shop, mistake.sample, step.seed)
+    const seen = step.mistakes.filter((one) => evaluate(one.predicate, played).isMet)
     const names = seen.map((one) => one.id).join()
     demand(names === mistake.id, `${step.id}: mistake ${mistake.id} is recognised alone (${names})`)
     demand(
@@ -69,42 +54,42 @@ function proveStep(
       `${step.id}: mistake ${mistake.id} fails a check`,
     )
   }
-  const solved = play(step, shop, from, step.solution, step.seed)
+  const solved = play(step, shop, step.solution, step.seed)
+  demand(!hasRefusedInput(solved), `${step.id}: every action of the solution makes sense`)
   for (const mistake of step.mistakes) {
-    const isSeen = evaluate(mistake.predicate, solved.evidence).isMet
+    const isSeen = evaluate(mistake.predicate, solved).isMet
     demand(!isSeen, `${step.id}: the solution is not taken for mistake ${mistake.id}`)
   }
 }
 
-function missingChecks(step: LessonStep, played: Played): readonly string[] {
-  return step.checks
-    .filter((check) => !evaluate(check.predicate, played.evidence).isMet)
-    .map((check) => check.id)
+function hasRefusedInput({ trace }: Evidence): boolean {
+  for (let id = 0; id < trace.length; id++) {
+    if (trace.kind(id as FactId) === 'shop.input-refused') return true
+  }
+  return false
 }
 
-interface Played {
-  readonly evidence: Evidence
-  readonly shop: ShopDefinition
-  readonly inputs: readonly { readonly at: Instant; readonly input: ShopInput }[]
+function missingChecks(step: LessonStep, played: Evidence): readonly string[] {
+  return step.checks
+    .filter((check) => !evaluate(check.predicate, played).isMet)
+    .map((check) => check.id)
 }
 
 /** Does what the actions say in a run of the step's shop, and shows how it stands then. */
 function play(
   step: LessonStep,
   shop: ShopDefinition,
-  from: Played | null,
   actions: readonly StepAction[],
   seed: number,
-): Played {
-  const offset = from === null ? 0 : from.evidence.playhead
-  const inputs = [...(from?.inputs ?? [])]
-  let playhead = offset as Instant
+): Evidence {
+  const inputs: { readonly at: Instant; readonly input: ShopInput }[] = []
+  let playhead: Instant = START
   let answer: string | null = null
   for (const action of actions) {
     if ('answer' in action) answer = action.answer
-    else if ('until' in action) playhead = (offset + atSeconds(action.until)) as Instant
+    else if ('until' in action) playhead = atSeconds(action.until)
     else {
-      playhead = (offset + atSeconds(action.at)) as Instant
+      playhead = atSeconds(action.at)
       inputs.push({ at: playhead, input: action.input })
     }
   }
@@ -115,11 +100,10 @@ function play(
   ledger.advance(trace, 0, trace.length)
   const views = new ShopViews(trace, shop)
   views.advance(trace.length)
-  const evidence: Evidence = {
+  return {
     ...{ trace, factCount: trace.length, playhead, answer },
     ledger: ledger.ledger(),
     shop: views.view().definition,
     rightAnswer: step.prediction?.answer ?? null,
   }
-  return { evidence, shop, inputs }
 }

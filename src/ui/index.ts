@@ -1,5 +1,6 @@
 export { startTexts } from './i18n/text.ts'
 export type { Language } from './i18n/text.ts'
+export type { LessonLibrary, LoadedLesson, ProgressKeeper } from './lesson/lesson-ports.ts'
 export type { FrameClock } from './player/frame-clock.ts'
 export { createPlayer } from './player/create-player.ts'
 export type { PlayerPorts } from './player/create-player.ts'

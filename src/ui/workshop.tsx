@@ -1,6 +1,8 @@
 import { lazy, Suspense } from 'react'
 import { Route, Router, Switch } from 'wouter'
+import { HomePage } from './home/home-page.tsx'
 import { changeLanguage, useText, type Language } from './i18n/text.ts'
+import type { LessonLibrary, ProgressKeeper } from './lesson/lesson-ports.ts'
 import { PlayerContext } from './player-context.tsx'
 import type { Player } from './player/player.ts'
 import type { SandboxKeeper } from './sandbox/sandbox-keeper.ts'
@@ -11,6 +13,9 @@ import './theme/tokens.css'
 import './theme/base.css'
 
 // Each page is loaded when it is first opened.
+const LessonPage = lazy(async () => ({
+  default: (await import('./lesson/lesson-page.tsx')).LessonPage,
+}))
 const SandboxPage = lazy(async () => ({
   default: (await import('./sandbox/sandbox-page.tsx')).SandboxPage,
 }))
@@ -18,6 +23,8 @@ const SandboxPage = lazy(async () => ({
 /** What the pages need from outside. */
 export interface WorkshopPorts {
   readonly player: Player
+  readonly library: LessonLibrary
+  readonly progress: ProgressKeeper
   readonly sandbox: SandboxKeeper
   /** The path the app is served under, without a slash at its end. */
   readonly basePath: string
@@ -46,11 +53,19 @@ export function Workshop({ ports }: { readonly ports: WorkshopPorts }) {
   )
 }
 
-function Pages({ ports }: { readonly ports: WorkshopPorts }) {
+function Pages({ ports: { library, progress, sandbox } }: { readonly ports: WorkshopPorts }) {
+  const lessonPage = (id: string, isPresenting: boolean) => (
+    <LessonPage id={id} library={library} keeper={progress} isPresenting={isPresenting} />
+  )
   return (
     <Switch>
+      <Route path="/">
+        <HomePage course={library.course} keeper={progress} />
+      </Route>
+      <Route path="/lessons/:id">{({ id }) => lessonPage(id, false)}</Route>
+      <Route path="/present/:id">{({ id }) => lessonPage(id, true)}</Route>
       <Route path="/sandbox">
-        <SandboxPage keeper={ports.sandbox} shared={sharedRun()} />
+        <SandboxPage keeper={sandbox} shared={sharedRun()} />
       </Route>
       <Route>
         <NotFound />

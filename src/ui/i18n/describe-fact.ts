@@ -14,12 +14,27 @@ export function describeFact({ t, number }: Text, { kind, fields }: Fact): strin
   const time = typeof duration === 'number' ? (duration as Duration) : (0 as Duration)
   const words = {
     ...fields,
+    ...spokenFields(t, fields),
     exchange: fields['exchange'] === '' ? t('fact.defaultExchange') : fields['exchange'],
     ms: number(toMs(time), toMs(time) < 10 ? 1 : 0),
     seconds: number(toSeconds(time), 2),
   }
   const variant = variantOf(kind, fields)
   return t(`fact.${kind.replace('.', '_')}${variant === '' ? '' : `_${variant}`}`, words)
+}
+
+/** Fields whose values are words of ours and not names: they are said in the reader's language. */
+const SPOKEN_FIELDS = ['action', 'how', 'reason', 'state', 'what']
+
+function spokenFields(t: Text['t'], fields: Fact['fields']): Readonly<Record<string, string>> {
+  const spoken: Record<string, string> = {}
+  for (const name of SPOKEN_FIELDS) {
+    const value = fields[name]
+    // What a broker says in an error stays as it said it.
+    if (typeof value !== 'string' || !/^[a-z-]+$/.test(value)) continue
+    spoken[name] = t(`fact.word.${value}`, { defaultValue: value })
+  }
+  return spoken
 }
 
 /** Which wording a fact needs, where one wording does not fit all; '' is the plain one. */
@@ -35,6 +50,8 @@ function variantOf(kind: string, fields: Fact['fields']): string {
       return fields['code'] === null || fields['code'] === 200 ? '' : 'error'
     case 'process.exited':
       return fields['signal'] === null ? '' : 'killed'
+    case 'process.started':
+      return fields['role'] === 'thread' ? 'thread' : ''
     case 'poll.ran':
       return fields['found'] === 0 ? 'empty' : ''
     case 'task.received':

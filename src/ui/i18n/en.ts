@@ -2,6 +2,7 @@ import { factTexts } from './facts.en.ts'
 
 /** Everything the interface says, in English. */
 export const texts = {
+  seconds: '{{value}} s',
   shell: {
     skip: 'Skip to the content',
     nav: 'Pages',
@@ -34,6 +35,48 @@ export const texts = {
     sandboxText:
       'Build a shop of your own: producers, exchanges, queues, workers. Break it. Share it by link.',
     sandboxOpen: 'Open the sandbox',
+  },
+  lesson: {
+    name: 'Lesson',
+    steps: 'Steps of the lesson',
+    step: 'Step {{number}}: {{title}}',
+    stepDone: 'Step {{number}}, done: {{title}}',
+    predict: 'Predict',
+    right: 'This is right',
+    wrong: 'This is not what happened',
+    checks: 'Checks',
+    passed: 'passed',
+    notPassed: 'not yet',
+    showDeciding: 'Show the instant that decided it',
+    backInTime: 'Back to the instant I was at',
+    controls: 'Settings',
+    explain: 'What happened',
+    help: 'Help',
+    hint: 'Hint {{number}} of {{count}}',
+    solution: 'Show the solution',
+    playSolution: 'Play it from the start',
+    todo: 'Next:',
+    todoPredict: 'Choose an answer first. There is nothing to lose.',
+    done: 'Step done.',
+    next: 'Next step',
+    return: 'Back to where I was',
+    end: 'End of the lesson',
+    endDone: 'The lesson is done.',
+    endOpen_one: 'This was the last step; {{count}} earlier step is still open.',
+    endOpen_other: 'This was the last step; {{count}} earlier steps are still open.',
+    nextLesson: 'Next lesson: {{title}}',
+    toSandbox: 'Try it in the sandbox',
+    notLoaded:
+      'The lesson could not be loaded: the network did not answer. Reload the page; your progress is kept.',
+    notKept:
+      'This browser keeps nothing for this page ({{reason}}). The lesson works; your progress lasts until you close the page.',
+    changed: 'This lesson has changed since your last visit. The steps you have done stay done.',
+    progress: {
+      damaged:
+        'Your kept progress is damaged and could not be read. It was put aside, and you start afresh.',
+      'newer-version':
+        'Your progress was kept by a newer version of the workshop. It was put aside; reload the page to get that version.',
+    },
   },
   notFound: {
     title: 'There is no such page',
@@ -218,7 +261,7 @@ export const texts = {
     threadFree: 'a free thread',
     pid: 'pid {{pid}}',
     notStarted: 'not started',
-    state: { running: 'running', stopping: 'stopping', exited: 'ended' },
+    state: { running: 'alive', stopping: 'stopping', exited: 'ended' },
     exitedWith: 'ended, code {{code}}',
     killedBy: 'killed: {{signal}}',
     cutOff: 'cut off',

@@ -77,7 +77,7 @@ function Causes({ fact }: { readonly fact: Fact }) {
 }
 
 function FactLine({ fact }: { readonly fact: Fact }) {
-  const { number } = useText()
+  const { t, number } = useText()
   const player = usePlayer()
   const describe = useDescribeFact()
   return (
@@ -91,7 +91,9 @@ function FactLine({ fact }: { readonly fact: Fact }) {
     >
       <MarkIcon mark={markOfFact(fact)} />
       <span>{describe(fact)}</span>
-      <span className="journey__time">{number(toSeconds(fact.at), 2)} s</span>
+      <span className="journey__time">
+        {t('seconds', { value: number(toSeconds(fact.at), 2) })}
+      </span>
     </button>
   )
 }

@@ -2,7 +2,7 @@ import { useStoreApi } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
 import type { Flight } from '#scenarios'
 import { usePlayer } from '../player-context.tsx'
-import type { Box } from './geometry/curve.ts'
+import { boxOfNode } from './box-of-node.ts'
 import { drawFlights } from './draw-flights.ts'
 import { useReducedMotion } from './use-reduced-motion.ts'
 
@@ -24,13 +24,7 @@ export function FlightCanvas({ placeOf }: { readonly placeOf: (node: string) => 
       const { view, playhead } = player.store.getState()
       const { transform, nodeLookup, width, height } = flow.getState()
       const flights: readonly Flight[] = view?.flights ?? []
-      const boxOf = (id: string): Box | null => {
-        const node = nodeLookup.get(placeOf(id))
-        if (node === undefined) return null
-        const { x, y } = node.internals.positionAbsolute
-        const { width: boxWidth = 0, height: boxHeight = 0 } = node.measured
-        return { x, y, width: boxWidth, height: boxHeight }
-      }
+      const boxOf = (id: string) => boxOfNode(nodeLookup.get(placeOf(id)))
       const [x, y, zoom] = transform
       drawFlights(element, {
         flights,

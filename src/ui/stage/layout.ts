@@ -18,10 +18,10 @@ const COLUMN: Readonly<Record<ShopNode['kind'], number>> = {
 export const NODE_WIDTH: Readonly<Record<ShopNode['kind'], number>> = {
   customers: 150,
   producer: 210,
-  web: 220,
-  poller: 220,
+  web: 214,
+  poller: 214,
   exchange: 150,
-  queue: 236,
+  queue: 224,
   worker: 228,
   database: 168,
   mail: 168,
@@ -40,32 +40,71 @@ const NODE_HEIGHT: Readonly<Record<ShopNode['kind'], number>> = {
   mail: 150,
 }
 
-const COLUMN_GAP = 84
+const COLUMN_GAP = 72
 const ROW_GAP = 36
+/** With more columns than this the services stand below, so that the cards stay readable. */
+const COLUMNS_MAX = 3
 
-/** Where each node stands: columns left to right, each centred on the same height. */
+type Columns = ReadonlyMap<number, readonly ShopNode[]>
+
+/**
+ * Where each node stands: columns left to right, each centred on the same height. In a wide shop the
+ * database and the mail provider stand below, left of the last column, which is often a high one.
+ */
 export function layOut(definition: ShopDefinition): ReadonlyMap<string, Point> {
-  const columns = new Map<number, ShopNode[]>()
-  for (const node of definition.nodes) {
-    // A poller is a part of its web process's card.
-    if (node.kind === 'poller') continue
-    const column = COLUMN[node.kind]
-    columns.set(column, [...(columns.get(column) ?? []), node])
-  }
+  // A poller is a part of its web process's card.
+  const nodes = definition.nodes.filter((node) => node.kind !== 'poller')
+  const columns = columnsOf(nodes)
+  const isWide = columns.size > COLUMNS_MAX
+  const services = isWide ? nodes.filter(isService) : []
+  const flow = isWide ? columnsOf(nodes.filter((node) => !isService(node))) : columns
   const positions = new Map<string, Point>()
   let x = 0
-  for (const column of [...columns.keys()].sort((left, right) => left - right)) {
-    const nodes = columns.get(column) ?? []
-    placeColumn(nodes, x, positions)
-    x += Math.max(...nodes.map((node) => NODE_WIDTH[node.kind])) + COLUMN_GAP
+  for (const nodesOfColumn of flow.values()) {
+    placeColumn(nodesOfColumn, x, positions)
+    x += Math.max(...nodesOfColumn.map((node) => NODE_WIDTH[node.kind])) + COLUMN_GAP
   }
+  placeServices(services, flow, positions)
   return positions
 }
 
-function placeColumn(nodes: readonly ShopNode[], x: number, positions: Map<string, Point>): void {
+function columnsOf(nodes: readonly ShopNode[]): Columns {
+  const columns = new Map<number, ShopNode[]>()
+  for (const node of nodes.toSorted((one, other) => COLUMN[one.kind] - COLUMN[other.kind])) {
+    const column = COLUMN[node.kind]
+    columns.set(column, [...(columns.get(column) ?? []), node])
+  }
+  return columns
+}
+
+function isService({ kind }: ShopNode): boolean {
+  return kind === 'database' || kind === 'mail'
+}
+
+function heightOf(nodes: readonly ShopNode[]): number {
   const gaps = ROW_GAP * (nodes.length - 1)
-  const height = nodes.reduce((sum, node) => sum + NODE_HEIGHT[node.kind], gaps)
-  let y = -height / 2
+  return nodes.reduce((sum, node) => sum + NODE_HEIGHT[node.kind], gaps)
+}
+
+/** One above the other, below the column before the last. */
+function placeServices(
+  services: readonly ShopNode[],
+  flow: Columns,
+  positions: Map<string, Point>,
+): void {
+  const column = [...flow.values()].at(-2) ?? []
+  const [first] = column
+  if (first === undefined) return
+  const x = positions.get(first.id)?.x ?? 0
+  let y = heightOf(column) / 2 + ROW_GAP
+  for (const node of services) {
+    positions.set(node.id, { x: x + (NODE_WIDTH[first.kind] - NODE_WIDTH[node.kind]) / 2, y })
+    y += NODE_HEIGHT[node.kind] + ROW_GAP
+  }
+}
+
+function placeColumn(nodes: readonly ShopNode[], x: number, positions: Map<string, Point>): void {
+  let y = -heightOf(nodes) / 2
   for (const node of nodes) {
     positions.set(node.id, { x, y })
     y += NODE_HEIGHT[node.kind] + ROW_GAP

@@ -1,5 +1,6 @@
 import { EdgeLabelRenderer, useInternalNode, type EdgeProps } from '@xyflow/react'
-import { curveBetween, pathOf, pointOn, type Box } from './geometry/curve.ts'
+import { curveBetween, pathOf, pointOn } from './geometry/curve.ts'
+import { boxOfNode } from './box-of-node.ts'
 import type { Selection } from './stage-context.tsx'
 import type { Wire } from './wires.ts'
 
@@ -10,8 +11,8 @@ export interface WireEdgeData extends Record<string, unknown> {
 
 /** A line between two cards; a binding carries its routing key and can be picked. */
 export function WireEdge({ source, target, data }: EdgeProps) {
-  const from = boxOf(useInternalNode(source))
-  const to = boxOf(useInternalNode(target))
+  const from = boxOfNode(useInternalNode(source))
+  const to = boxOfNode(useInternalNode(target))
   if (from === null || to === null) return null
   const { wire, select } = data as WireEdgeData
   const curve = curveBetween(from, to, wire.bend)
@@ -36,11 +37,4 @@ export function WireEdge({ source, target, data }: EdgeProps) {
       )}
     </>
   )
-}
-
-function boxOf(node: ReturnType<typeof useInternalNode>): Box | null {
-  if (node === undefined) return null
-  const { x, y } = node.internals.positionAbsolute
-  const { width = 0, height = 0 } = node.measured
-  return { x, y, width, height }
 }

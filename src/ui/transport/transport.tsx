@@ -38,7 +38,7 @@ export function Transport() {
         <SkipForward size={16} aria-hidden="true" />
       </IconButton>
       <output className="transport__time" aria-label={t('transport.time')}>
-        {number(toSeconds(playhead), 2)} s
+        {t('seconds', { value: number(toSeconds(playhead), 2) })}
       </output>
       <Timeline />
       <label className="transport__speed">

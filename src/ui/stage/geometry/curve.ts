@@ -10,6 +10,8 @@ export interface Box {
   readonly y: number
   readonly width: number
   readonly height: number
+  /** Something the processes call: it stands beside the way of the messages, or below it. */
+  readonly isService: boolean
 }
 
 /** A cubic Bézier curve: start, two control points, end. */
@@ -21,11 +23,11 @@ export type Curve = readonly [start: Point, first: Point, second: Point, end: Po
  * @param bend moves the middle up or down, so that two lines between one pair lie apart.
  */
 export function curveBetween(from: Box, to: Box, bend: number): Curve {
+  if (isServedBelow(from, to)) return elbowCurve(from, to, bend)
+  if (isServedBelow(to, from)) return reversed(elbowCurve(to, from, bend))
   const isRightward = center(to).x >= center(from).x
   const start = { x: from.x + (isRightward ? from.width : 0), y: center(from).y + bend / 3 }
   const end = { x: to.x + (isRightward ? 0 : to.width), y: center(to).y + bend / 3 }
-  const isStacked = Math.abs(center(to).x - center(from).x) < Math.min(from.width, to.width) / 2
-  if (isStacked) return stackedCurve(from, to, bend)
   const reach = Math.max(30, Math.abs(end.x - start.x) / 2) * (isRightward ? 1 : -1)
   return [
     start,
@@ -61,13 +63,30 @@ export function center({ x, y, width, height }: Box): Point {
   return { x: x + width / 2, y: y + height / 2 }
 }
 
-/** Between boxes above each other the line goes from edge to edge, downwards or upwards. */
-function stackedCurve(from: Box, to: Box, bend: number): Curve {
-  const isDownward = center(to).y >= center(from).y
-  const start = { x: center(from).x + bend, y: from.y + (isDownward ? from.height : 0) }
-  const end = { x: center(to).x + bend, y: to.y + (isDownward ? 0 : to.height) }
-  const reach = (end.y - start.y) / 2
-  return [start, { x: start.x, y: start.y + reach }, { x: end.x, y: end.y - reach }, end]
+/** How far below a service may stand and still be reached from the lower edge. */
+const ELBOW_GAP_MAX = 120
+
+function isServedBelow(upper: Box, lower: Box): boolean {
+  const gap = lower.y - (upper.y + upper.height)
+  return (upper.isService || lower.isService) && gap > 0 && gap < ELBOW_GAP_MAX
+}
+
+/** From a box to one below it: down, and into its top or into the side that faces the upper one. */
+function elbowCurve(upper: Box, lower: Box, bend: number): Curve {
+  const start = { x: center(upper).x + bend, y: upper.y + upper.height }
+  const aside = center(lower).x - center(upper).x
+  if (Math.abs(aside) < (upper.width + lower.width) / 4) {
+    const end = { x: center(lower).x + bend, y: lower.y }
+    const reach = (end.y - start.y) / 2
+    return [start, { x: start.x, y: start.y + reach }, { x: end.x, y: end.y - reach }, end]
+  }
+  const end = { x: lower.x + (aside > 0 ? 0 : lower.width), y: center(lower).y + bend }
+  const reach = Math.max(30, Math.abs(end.x - start.x) / 2) * Math.sign(aside)
+  return [start, { x: start.x, y: end.y }, { x: end.x - reach, y: end.y }, end]
+}
+
+function reversed([start, first, second, end]: Curve): Curve {
+  return [end, second, first, start]
 }
 
 function round(value: number): number {

@@ -117,7 +117,7 @@ function Slot({ task }: { readonly task: TaskView | undefined }) {
         mark={task.message === null ? 'request' : 'unacked'}
         state={t('stage.running')}
       />
-      <span className="slot__time">{number(Math.max(0, seconds), 1)} s</span>
+      <span className="slot__time">{t('seconds', { value: number(Math.max(0, seconds), 1) })}</span>
     </span>
   )
 }
