@@ -29,19 +29,19 @@ export const NODE_WIDTH: Readonly<Record<ShopNode['kind'], number>> = {
 
 /** About how high a node's card is: close enough to keep the cards of a column apart. */
 const NODE_HEIGHT: Readonly<Record<ShopNode['kind'], number>> = {
-  customers: 100,
+  customers: 133,
   producer: 140,
-  web: 190,
+  web: 191,
   poller: 0,
   exchange: 96,
-  queue: 176,
-  worker: 190,
-  database: 116,
-  mail: 150,
+  queue: 206,
+  worker: 179,
+  database: 117,
+  mail: 118,
 }
 
 const COLUMN_GAP = 72
-const ROW_GAP = 36
+const ROW_GAP = 24
 /** With more columns than this the services stand below, so that the cards stay readable. */
 const COLUMNS_MAX = 3
 

@@ -39,3 +39,8 @@ export function OrderChip({ order, message, mark, state }: OrderChipProps) {
     </button>
   )
 }
+
+/** How many chips fit side by side in a card: a longer number needs more room. */
+export function chipsInARow(tasks: readonly { readonly order: number | null }[]): number {
+  return tasks.some(({ order }) => (order ?? 0) > 99) ? 3 : 4
+}

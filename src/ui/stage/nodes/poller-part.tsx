@@ -1,7 +1,7 @@
 import { RefreshCw } from 'lucide-react'
 import { useText } from '../../i18n/text.ts'
 import { useNode, useScene } from '../stage-context.tsx'
-import { OrderChip } from './order-chip.tsx'
+import { chipsInARow, OrderChip } from './order-chip.tsx'
 
 /** The polling thread, drawn inside the process it lives and dies with. */
 export function PollerPart({ id }: { readonly id: string }) {
@@ -11,6 +11,7 @@ export function PollerPart({ id }: { readonly id: string }) {
   const thread = view.processes.get(id)
   if (poller === null) return null
   const running = [...(thread?.running.values() ?? []), ...(thread?.reserved.values() ?? [])]
+  const shown = chipsInARow(running)
   return (
     <div className="poller" data-state={thread?.state ?? 'exited'}>
       <button
@@ -28,7 +29,7 @@ export function PollerPart({ id }: { readonly id: string }) {
         {t('stage.every', { seconds: number(poller.intervalMs / 1_000, 1) })}
       </span>
       <div className="work__slots">
-        {running.slice(0, 5).map(({ order }) => (
+        {running.slice(0, shown).map(({ order }) => (
           <OrderChip
             key={order}
             order={order}
@@ -37,7 +38,7 @@ export function PollerPart({ id }: { readonly id: string }) {
             state={t('stage.running')}
           />
         ))}
-        {running.length > 5 && <span className="copies__rest">+{running.length - 5}</span>}
+        {running.length > shown && <span className="copies__rest">+{running.length - shown}</span>}
       </div>
     </div>
   )

@@ -4,7 +4,7 @@ import { useText } from '../../i18n/text.ts'
 import { useCpuPercent } from '../use-cpu-percent.ts'
 import { useScene } from '../stage-context.tsx'
 import { CardHead } from './card-head.tsx'
-import { OrderChip } from './order-chip.tsx'
+import { chipsInARow, OrderChip } from './order-chip.tsx'
 import { PollerPart } from './poller-part.tsx'
 import { ProcessMenu } from './process-menu.tsx'
 
@@ -69,7 +69,7 @@ interface WorkProps {
   readonly isWeb: boolean
 }
 
-/** So many threads are shown as slots of their own; a web server may have dozens. */
+/** So many threads are shown as slots of their own, two rows; a web server may have dozens. */
 const SLOTS_MAX = 4
 
 function Work({ process, threads, isWeb }: WorkProps) {
@@ -77,18 +77,21 @@ function Work({ process, threads, isWeb }: WorkProps) {
   const running = [...process.running.values()]
   const reserved = [...process.reserved.values()]
   const slots = Math.min(Math.max(threads, running.length), SLOTS_MAX)
+  const shown = chipsInARow(reserved)
   return (
     <div className="work">
-      <span className="copies__label">{t('stage.running')}</span>
-      <div className="work__slots">
+      <span className="copies__label">
+        {t('stage.running')}
+        {running.length > slots && ` (${running.length})`}
+      </span>
+      <div className="work__slots work__slots--threads">
         {Array.from({ length: slots }, (_, index) => (
           <Slot key={index} task={running[index]} />
         ))}
-        {running.length > slots && <span className="copies__rest">+{running.length - slots}</span>}
       </div>
       <span className="copies__label">{t(isWeb ? 'stage.backlog' : 'stage.reserved')}</span>
       <div className="work__slots">
-        {reserved.slice(0, 6).map(({ order, message }) => (
+        {reserved.slice(0, shown).map(({ order, message }) => (
           <OrderChip
             key={order}
             order={order}
@@ -97,7 +100,9 @@ function Work({ process, threads, isWeb }: WorkProps) {
             state={t('stage.reserved')}
           />
         ))}
-        {reserved.length > 6 && <span className="copies__rest">+{reserved.length - 6}</span>}
+        {reserved.length > shown && (
+          <span className="copies__rest">+{reserved.length - shown}</span>
+        )}
         {reserved.length === 0 && <span className="work__none">–</span>}
       </div>
     </div>

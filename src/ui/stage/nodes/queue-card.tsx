@@ -3,10 +3,10 @@ import type { CopyView } from '#scenarios'
 import { useText } from '../../i18n/text.ts'
 import { useNode, useScene } from '../stage-context.tsx'
 import { CardHead } from './card-head.tsx'
-import { OrderChip } from './order-chip.tsx'
+import { chipsInARow, OrderChip } from './order-chip.tsx'
 
-/** So many messages are shown one by one; the rest is counted. */
-const SHOWN_MAX = 10
+/** Messages of two rows; all of them are in the count. A card never grows with what is in it. */
+const ROWS = 2
 
 /** A queue: what waits and what is out with a consumer, apart, as RabbitMQ's own pages show it. */
 export function QueueCard({ id }: { readonly id: string }) {
@@ -40,13 +40,12 @@ interface CopyRowProps {
 }
 
 function CopyRow({ label, count, copies }: CopyRowProps) {
-  const rest = copies.length - SHOWN_MAX
   return (
     <div className="copies">
       <span className="copies__label">{label}</span>
       <span className="copies__count">{count}</span>
       <div className="copies__row">
-        {copies.slice(0, SHOWN_MAX).map((copy) => (
+        {copies.slice(0, ROWS * chipsInARow(copies)).map((copy) => (
           <OrderChip
             key={copy.message}
             order={copy.order}
@@ -55,7 +54,6 @@ function CopyRow({ label, count, copies }: CopyRowProps) {
             state={label}
           />
         ))}
-        {rest > 0 && <span className="copies__rest">+{rest}</span>}
       </div>
     </div>
   )
