@@ -9,7 +9,24 @@ export default defineConfig({
   base: './',
   plugins: [react(), lessonText(), staticRoutes(), offlineWorker()],
   worker: { format: 'es' },
-  build: { target: 'es2022', manifest: true },
+  build: {
+    target: 'es2022',
+    manifest: true,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          // Only fields, files and links need the schemas: they must not ride along with the first load.
+          groups: [
+            {
+              name: 'schemas',
+              test: /valibot|fflate|scenarios\/(check-|.+-schema|share-link|save-file|base64-url|palette|connect|catalogue|problem)/,
+            },
+          ],
+        },
+      },
+    },
+  },
   test: {
     include: ['src/**/*.test.ts'],
     testTimeout: 30_000,

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
@@ -16,7 +16,7 @@ const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8')) as
   Chunk
 >
 
-/** The entry, one language, the lesson page with all it imports, and the model's worker. */
+/** The entry, one language, the lesson page with all it imports; the largest lesson comes on top. */
 const roots = ['index.html', 'src/ui/i18n/uk.ts', 'src/ui/lesson/lesson-page.tsx']
 
 function filesOf(key: string, seen: Set<string>): void {
@@ -30,6 +30,13 @@ function filesOf(key: string, seen: Set<string>): void {
 
 const files = new Set<string>()
 for (const root of roots) filesOf(root, files)
+for (const part of [/^lessons\/.*lesson\.json$/, /^lessons\/.*uk\.md$/]) {
+  const sizes = Object.keys(manifest)
+    .filter((key) => part.test(key))
+    .map((key) => ({ key, size: statSync(join('dist', manifest[key]?.file ?? '')).size }))
+  const largest = sizes.toSorted((one, other) => other.size - one.size)[0]
+  if (largest !== undefined) filesOf(largest.key, files)
+}
 const worker = readdirSync('dist/assets').filter((name) => name.startsWith('model.worker'))
 for (const name of worker) files.add(`assets/${name}`)
 

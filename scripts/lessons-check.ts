@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   inputProblems,
@@ -26,7 +26,7 @@ const demand = (holds: boolean, what: string) => {
 }
 
 const known = new Set<string>()
-for (const file of ['src/protocols/amqp/SPEC.md', 'src/scenarios/SPEC.md']) {
+for (const file of ['src/protocols/amqp/SPEC.md', 'src/scenarios/SPEC.md', 'docs/rules.md']) {
   for (const [id] of readFileSync(file, 'utf8').matchAll(RULE)) known.add(id)
 }
 
@@ -39,7 +39,12 @@ checkFolders(course)
 for (const failure of failures) console.error(`✗ ${failure}`)
 const points = [...covered].sort().join(' ')
 console.log(`${course?.lessons.length ?? 0} lessons teach ${covered.size} points: ${points}`)
-console.log(`lessons: ${proved - failures.length} proved, ${failures.length} failed`)
+const count = { passed: proved - failures.length, failed: failures.length }
+console.log(`lessons: ${count.passed} proved, ${count.failed} failed`)
+const report = process.argv[process.argv.indexOf('--report') + 1]
+if (process.argv.includes('--report') && report !== undefined) {
+  writeFileSync(report, JSON.stringify(count))
+}
 if (failures.length > 0) process.exitCode = 1
 
 function checkLesson(id: string, steps: number): void {
@@ -96,8 +101,8 @@ function checkText(lesson: Lesson, file: string): void {
   for (const [id] of source.matchAll(RULE)) demand(known.has(id), `${file}: no rule ${id} is known`)
 }
 
-function checkFolders(known: Course | null): void {
-  const ids = new Set(known?.lessons.map((lesson) => lesson.id))
+function checkFolders(read: Course | null): void {
+  const ids = new Set(read?.lessons.map((lesson) => lesson.id))
   for (const entry of readdirSync('lessons', { withFileTypes: true })) {
     if (entry.isDirectory()) demand(ids.has(entry.name), `lessons/${entry.name} is in no course`)
   }

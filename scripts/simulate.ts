@@ -8,7 +8,6 @@ import {
   scenarioNames,
   simulate,
   type ShopDefinition,
-  type ShopNode,
 } from '#scenarios'
 
 const USAGE = `npm run simulate -- --scenario NAME --seed N [--until SECONDS] [--trace FILE] [--set NODE.FIELD=VALUE]...
@@ -76,9 +75,7 @@ function withSetting(definition: ShopDefinition, text: string): ShopDefinition {
       `--set ${text} cannot be: ${checked.problems.map((one) => one.key).join(', ')}.`,
     )
   }
-  const nodes = definition.nodes.map((one) =>
-    one.id === node ? ({ ...one, [field]: value } as ShopNode) : one,
-  )
+  const nodes = definition.nodes.map((one) => (one.id === node ? { ...one, [field]: value } : one))
   return { ...definition, nodes }
 }
 

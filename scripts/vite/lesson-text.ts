@@ -22,7 +22,9 @@ function renderLessonText(source: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(readLessonText(source)).map(([key, markdown]) => {
       if (key.endsWith('.title')) return [key, markdown]
-      const html = BLOCK_KEY.test(key) ? marked.parse(markdown, { async: false }) : marked.parseInline(markdown, { async: false })
+      const html = BLOCK_KEY.test(key)
+        ? marked.parse(markdown, { async: false })
+        : marked.parseInline(markdown, { async: false })
       return [key, html]
     }),
   )

@@ -14,7 +14,6 @@ import { basePath } from './base-path.ts'
 import { createLessonLibrary } from './lesson-library.ts'
 import { firstLanguage, firstTheme, keepPreferences, readPreferences } from './preferences.ts'
 import { createProgressKeeper } from './progress-store.ts'
-import { createSandboxKeeper } from './sandbox-store.ts'
 
 async function start(): Promise<void> {
   const storage = createStorage()
@@ -32,7 +31,10 @@ async function start(): Promise<void> {
     player,
     library: createLessonLibrary(),
     progress: createProgressKeeper(storage),
-    sandbox: createSandboxKeeper(storage, createFiles()),
+    loadSandbox: onlyOnce(async () => {
+      const { createSandboxKeeper } = await import('./sandbox-store.ts')
+      return createSandboxKeeper(storage, createFiles())
+    }),
     basePath: basePath(),
     keepLanguage(language: 'en' | 'uk') {
       keepPreferences(storage, { language })
@@ -46,6 +48,11 @@ async function start(): Promise<void> {
     </StrictMode>,
   )
   if (import.meta.env.PROD) registerOffline(`${basePath()}/`)
+}
+
+function onlyOnce<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null
+  return () => (made ??= { value: make() }).value
 }
 
 void start()

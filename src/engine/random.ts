@@ -60,7 +60,7 @@ export function createRandom(state: RandomState): Random {
       return (min + below(max - min + 1)) as Duration
     },
     exponential(mean) {
-      return Math.round(-mean * naturalLogOfFraction(nextUint32(state) + 1)) as Duration
+      return Math.round(mean * -naturalLogOfFraction(nextUint32(state) + 1)) as Duration
     },
   }
 }

@@ -1,7 +1,7 @@
 import { assert, clone } from '#std'
 import { Agenda, type TimerId } from './agenda.ts'
 import { runFacts, type Engine, type Model, type ScheduleOptions } from './engine.ts'
-import type { Fact, FactCatalogue, FactId, Fields } from './fact.ts'
+import type { FactCatalogue, FactId, Fields } from './fact.ts'
 import { createRandom, seedRandom, type Random, type RandomState } from './random.ts'
 import { after, START, type Duration, type Instant } from './time.ts'
 import { Trace } from './trace.ts'
@@ -222,6 +222,7 @@ export class Simulation<Params, State, Event, Input, Facts extends FactCatalogue
 
   #createEngine(): Engine<RunCatalogue<Facts>, Event> {
     // The kernel's face for models: an object of its own, so that a model cannot drive the clock.
+    // oxlint-disable-next-line typescript/no-this-alias
     const simulation = this
     return {
       get now() {
@@ -244,7 +245,7 @@ export class Simulation<Params, State, Event, Input, Facts extends FactCatalogue
     cause: FactId | null = this.#cause,
   ): FactId {
     const id = this.#factCount++ as FactId
-    if (this.#keepsTrace) this.trace.append(this.#now, kind, fields as Fact['fields'], cause)
+    if (this.#keepsTrace) this.trace.append(this.#now, kind, fields, cause)
     return id
   }
 

@@ -33,8 +33,17 @@ const factPattern = v.pipe(
 ) as v.GenericSchema<FactPattern>
 
 const METRICS = [
-  ...['placed', 'processed', 'emailed', 'refused', 'lost', 'doneTwice', 'outOfOrder'],
-  ...['waitMean', 'waitMax', 'answerMean', 'answerMax'],
+  'placed',
+  'processed',
+  'emailed',
+  'refused',
+  'lost',
+  'doneTwice',
+  'outOfOrder',
+  'waitMean',
+  'waitMax',
+  'answerMean',
+  'answerMax',
 ]
 
 /** The closed set of questions; see `predicate.ts`. */
@@ -116,7 +125,7 @@ export const lessonSchema: v.GenericSchema<unknown, Lesson> = v.strictObject({
   covers: points,
   shops: v.record(v.string(), shop),
   steps: v.pipe(v.array(step), v.minLength(1)),
-}) as unknown as v.GenericSchema<unknown, Lesson>
+})
 
 /** What is wrong with the inputs of a step's actions in the shop they act on. */
 export function inputProblems(

@@ -1,5 +1,3 @@
-import * as v from 'valibot'
-
 /** How far a learner has come in one lesson. Steps are named by id, so a new one moves nobody's progress. */
 export interface LessonProgress {
   /** The lesson's version when it was last open. */
@@ -29,23 +27,42 @@ const NO_LESSON: LessonProgress = {
   lastStep: null,
 }
 
-const lessonProgress = v.strictObject({
-  version: v.number(),
-  doneSteps: v.array(v.string()),
-  answers: v.record(v.string(), v.string()),
-  hints: v.record(v.string(), v.number()),
-  lastStep: v.nullable(v.string()),
-})
-
-const schema = v.strictObject({
-  lessons: v.record(v.string(), lessonProgress),
-  lastLesson: v.nullable(v.string()),
-})
-
-/** Reads kept progress; null when it is not what it should be. */
+/**
+ * Reads kept progress; null when it is not what it should be. By hand, because it is part of the
+ * first load, and the schema library is not.
+ */
 export function readProgress(value: unknown): Progress | null {
-  const result = v.safeParse(schema, value)
-  return result.success ? result.output : null
+  if (!isRecord(value) || !isRecord(value['lessons'])) return null
+  const { lastLesson, lessons } = value
+  if (lastLesson !== null && typeof lastLesson !== 'string') return null
+  const read: Record<string, LessonProgress> = {}
+  for (const [id, one] of Object.entries(lessons)) {
+    const lesson = readLessonProgress(one)
+    if (lesson === null) return null
+    read[id] = lesson
+  }
+  return { lessons: read, lastLesson }
+}
+
+function readLessonProgress(value: unknown): LessonProgress | null {
+  if (!isRecord(value)) return null
+  const { version, doneSteps, answers, hints, lastStep } = value
+  const isWhole =
+    typeof version === 'number' &&
+    Array.isArray(doneSteps) &&
+    doneSteps.every((step) => typeof step === 'string') &&
+    isRecordOf(answers, 'string') &&
+    isRecordOf(hints, 'number') &&
+    (lastStep === null || typeof lastStep === 'string')
+  return isWhole ? ({ version, doneSteps, answers, hints, lastStep } as LessonProgress) : null
+}
+
+function isRecordOf(value: unknown, type: 'string' | 'number'): boolean {
+  return isRecord(value) && Object.values(value).every((one) => typeof one === type)
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** How far one has come in a lesson; nowhere, when it was never opened. */

@@ -101,7 +101,10 @@ function play(
   const views = new ShopViews(trace, shop)
   views.advance(trace.length)
   return {
-    ...{ trace, factCount: trace.length, playhead, answer },
+    trace,
+    factCount: trace.length,
+    playhead,
+    answer,
     ledger: ledger.ledger(),
     shop: views.view().definition,
     rightAnswer: step.prediction?.answer ?? null,

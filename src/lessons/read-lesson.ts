@@ -10,7 +10,7 @@ export type ReadLesson =
 /** Reads a lesson's JSON; each problem says where it is. */
 export function readLesson(value: unknown): ReadLesson {
   const result = v.safeParse(lessonSchema, value)
-  if (result.success) return { ok: true, lesson: result.output as Lesson }
+  if (result.success) return { ok: true, lesson: result.output }
   const problems = result.issues.map(
     (issue) => `${v.getDotPath(issue) ?? 'lesson'}: ${issue.message}`,
   )

@@ -75,7 +75,7 @@ function configureProblems(
   if (node === undefined) return [unknown('node', 'node', input.node)]
   const problems = checkField(node, input.field, input.value)
   if (problems.length > 0) return problems
-  return nodeReferences(shop, { ...node, [input.field]: input.value } as ShopNode, 'node')
+  return nodeReferences(shop, { ...node, [input.field]: input.value }, 'node')
 }
 
 function bindProblems(

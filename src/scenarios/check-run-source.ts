@@ -1,15 +1,12 @@
-import { atSeconds, type Instant } from '#engine'
+import type { Instant } from '#engine'
 import * as v from 'valibot'
 import { checkDefinition } from './check-definition.ts'
 import { list, whole } from './definition-schema.ts'
 import { inputSchema } from './input-schema.ts'
 import { sentence, toProblem, type Checked, type Problem } from './problem.ts'
-import type { RunSource } from './run-source.ts'
+import { LATEST_INSTANT, type RunSource } from './run-source.ts'
 
 const INPUTS_MAX = 5_000
-
-/** The latest instant a run may be opened at: seven days of virtual time. */
-export const LATEST_INSTANT: Instant = atSeconds(7 * 24 * 3_600)
 
 const instant = whole(0, LATEST_INSTANT) as v.GenericSchema<unknown, Instant>
 

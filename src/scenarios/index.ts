@@ -1,7 +1,6 @@
 export { findScenario, scenarioNames } from './catalogue.ts'
 export { checkDefinition } from './check-definition.ts'
 export { checkField, checkInput } from './check-input.ts'
-export { LATEST_INSTANT } from './check-run-source.ts'
 export { planConnection } from './connect.ts'
 export type { ConnectPlan, ConnectRefusal } from './connect.ts'
 export type {
@@ -23,6 +22,7 @@ export type {
 export type { ShopInput, Signal } from './input.ts'
 export { createNode, emptyShop, freeName, paletteKinds, singleKinds } from './palette.ts'
 export type { Checked, Problem, ProblemKey } from './problem.ts'
+export { LATEST_INSTANT } from './run-source.ts'
 export type { RunSource } from './run-source.ts'
 export { FILE_CHARS_MAX, readSaveFile, writeSaveFile } from './save-file.ts'
 export { LINK_CHARS_MAX, readShareLink, writeShareLink } from './share-link.ts'

@@ -72,9 +72,22 @@ export function freeName(base: string, taken: readonly string[]): string {
 function createWorker(id: string, shop: ShopDefinition): ShopNode {
   const queue = shop.nodes.find((node) => node.kind === 'queue')?.id ?? ''
   return {
-    ...{ kind: 'worker', id, queue, prefetch: 1, ack: 'late', threads: 1 },
-    ...{ cpuMs: 50, waitMs: 500, spread: 'constant', sendsMail: false },
-    ...{ checksFirst: false, supervised: false },
+    kind: 'worker',
+    id,
+    queue,
+    prefetch: 1,
+    ack: 'late',
+    threads: 1,
+    ...{
+      cpuMs: 50,
+      waitMs: 500,
+      spread: 'constant',
+      sendsMail: false,
+    },
+    ...{
+      checksFirst: false,
+      supervised: false,
+    },
   }
 }
 

@@ -1,6 +1,9 @@
-import type { Instant, TimedInput } from '#engine'
+import { atSeconds, type Instant, type TimedInput } from '#engine'
 import type { ShopDefinition } from './definition.ts'
 import type { ShopInput } from './input.ts'
+
+/** The latest instant a run may be opened at: seven days of virtual time. */
+export const LATEST_INSTANT: Instant = atSeconds(7 * 24 * 3_600)
 
 /** A run as a value: everything a link, a replay file or another machine needs to live it again. */
 export interface RunSource {

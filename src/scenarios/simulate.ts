@@ -30,9 +30,10 @@ const FACTS_MAX = 20_000_000
 export function simulate(request: SimulateRequest): SimulateResult {
   const { definition, seed, untilSeconds, inputs = [] } = request
   const simulation = new Simulation(shopModel, {
-    ...{ params: definition, seed, inputs },
+    params: definition,
+    seed,
+    inputs,
     limits: { facts: FACTS_MAX },
-    // Nobody rewinds it, so no checkpoint is worth its memory.
     checkpointEvery: Number.MAX_SAFE_INTEGER,
   })
   simulation.runUntil(atSeconds(untilSeconds))

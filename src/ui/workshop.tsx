@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, use, type ReactNode } from 'react'
 import { Route, Router, Switch } from 'wouter'
 import { HomePage } from './home/home-page.tsx'
 import { changeLanguage, useText, type Language } from './i18n/text.ts'
@@ -25,7 +25,8 @@ export interface WorkshopPorts {
   readonly player: Player
   readonly library: LessonLibrary
   readonly progress: ProgressKeeper
-  readonly sandbox: SandboxKeeper
+  /** Where the sandbox's shop is kept; loaded when the sandbox is first opened. */
+  loadSandbox(): Promise<SandboxKeeper>
   /** The path the app is served under, without a slash at its end. */
   readonly basePath: string
   /** Keeps the choice of language for the next visit. */
@@ -42,7 +43,7 @@ export function Workshop({ ports }: { readonly ports: WorkshopPorts }) {
     <PlayerContext.Provider value={ports.player}>
       <Router base={ports.basePath}>
         <Shell changeLanguage={changeAndKeep}>
-          <AreaBoundary fallback={(retry) => <Fault retry={retry} />}>
+          <AreaBoundary renderFault={renderFault}>
             <Suspense fallback={null}>
               <Pages ports={ports} />
             </Suspense>
@@ -53,7 +54,11 @@ export function Workshop({ ports }: { readonly ports: WorkshopPorts }) {
   )
 }
 
-function Pages({ ports: { library, progress, sandbox } }: { readonly ports: WorkshopPorts }) {
+function renderFault(retry: () => void): ReactNode {
+  return <Fault retry={retry} />
+}
+
+function Pages({ ports: { library, progress, loadSandbox } }: { readonly ports: WorkshopPorts }) {
   const lessonPage = (id: string, isPresenting: boolean) => (
     <LessonPage id={id} library={library} keeper={progress} isPresenting={isPresenting} />
   )
@@ -65,13 +70,17 @@ function Pages({ ports: { library, progress, sandbox } }: { readonly ports: Work
       <Route path="/lessons/:id">{({ id }) => lessonPage(id, false)}</Route>
       <Route path="/present/:id">{({ id }) => lessonPage(id, true)}</Route>
       <Route path="/sandbox">
-        <SandboxPage keeper={sandbox} shared={sharedRun()} />
+        <SandboxRoute loadSandbox={loadSandbox} />
       </Route>
       <Route>
         <NotFound />
       </Route>
     </Switch>
   )
+}
+
+function SandboxRoute({ loadSandbox }: Pick<WorkshopPorts, 'loadSandbox'>) {
+  return <SandboxPage keeper={use(loadSandbox())} shared={sharedRun()} />
 }
 
 /** A shared run stands behind the # of the address: no server ever sees it. */

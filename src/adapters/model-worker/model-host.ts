@@ -58,7 +58,7 @@ export function createModelHost(spawn: () => ModelWorker): ModelPort {
   }
 
   function send(command: Command): void {
-    worker?.post({ ...command, run } as ToModel)
+    worker?.post({ ...command, run })
   }
 
   return {

@@ -247,7 +247,9 @@ it('has the page with the facts of a run of its own, whatever the order of messa
     fc.constant('turn' as const),
     fc.record({ type: fc.constant('run-to' as const), run: fc.constant(1), at: instants }),
     instants.map((from) => ({
-      ...{ type: 'run-to-next' as const, run: 1, after: from },
+      type: 'run-to-next' as const,
+      run: 1,
+      after: from,
       limit: after(from, ms(5)),
     })),
     fc.record({

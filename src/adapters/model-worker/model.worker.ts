@@ -10,7 +10,9 @@ const FACTS_MAX = 1_000_000
 const thread = createModelThread({
   createSimulation: ({ definition, seed, inputs }) =>
     new Simulation(shopModel, {
-      ...{ params: definition, seed, inputs },
+      params: definition,
+      seed,
+      inputs,
       limits: { facts: FACTS_MAX },
     }),
   post(message, transfer) {

@@ -27,7 +27,10 @@ export function createBroker(): Broker {
   for (const [name, type] of PREDECLARED) exchanges.set(name, createExchange(name, type, true))
   return {
     isRunning: true,
-    ...{ nextMessage: 1, nextSerial: 1, nextBindingId: 1, nextName: 1 },
+    nextMessage: 1,
+    nextSerial: 1,
+    nextBindingId: 1,
+    nextName: 1,
     connections: new Map(),
     exchanges,
     queues: new Map(),

@@ -61,8 +61,15 @@ export interface HeldDelivery {
 /** Makes a channel that has just been opened. */
 export function createChannel(address: ChannelAddress): Channel {
   return {
-    ...{ connection: address.connection, number: address.channel, nextDeliveryTag: 1 },
-    ...{ consumerPrefetch: 0, sharedPrefetch: 0, heldCount: 0, lastQueue: null },
+    connection: address.connection,
+    number: address.channel,
+    nextDeliveryTag: 1,
+    ...{
+      consumerPrefetch: 0,
+      sharedPrefetch: 0,
+      heldCount: 0,
+      lastQueue: null,
+    },
     consumers: new Map(),
     waiting: new Map(),
     unacked: new Map(),

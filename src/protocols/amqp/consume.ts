@@ -65,8 +65,14 @@ interface Start {
 function startConsumer(broker: Broker, context: BrokerContext, start: Start): void {
   const { channel, queue, tag, autoAck } = start
   const consumer: Consumer = {
-    ...{ serial: broker.nextSerial++, tag, autoAck, unackedCount: 0 },
-    ...{ connection: channel.connection, channel: channel.number },
+    serial: broker.nextSerial++,
+    tag,
+    autoAck,
+    unackedCount: 0,
+    ...{
+      connection: channel.connection,
+      channel: channel.number,
+    },
     prefetch: autoAck ? 0 : channel.consumerPrefetch,
   }
   queue.consumers.set(consumer.serial, consumer)

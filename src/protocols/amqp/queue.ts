@@ -34,7 +34,9 @@ export interface Consumer {
 /** Makes an empty queue. */
 export function createQueue(name: string, serial: number, durable: boolean): Queue {
   return {
-    ...{ name, serial, durable },
+    name,
+    serial,
+    durable,
     nextPosition: 1,
     ready: createReadyCopies(),
     unackedCount: 0,

@@ -16,8 +16,15 @@ const SEED = 20_261_121
 
 function copyAt(position: number): Copy {
   const message = Object.freeze({
-    ...{ id: position, exchange: '', routingKey: 'q', persistent: true, bodyBytes: 0 },
-    ...{ payload: null, properties: {} },
+    id: position,
+    exchange: '',
+    routingKey: 'q',
+    persistent: true,
+    bodyBytes: 0,
+    ...{
+      payload: null,
+      properties: {},
+    },
   })
   return Object.freeze({ message, position, isRedelivered: false, cause: 0 as FactId })
 }

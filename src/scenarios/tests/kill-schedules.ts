@@ -62,7 +62,8 @@ function shopOf(options: ShopOptions): ShopDefinition {
   return shopLike(
     'two-workers',
     {
-      ...{ 'worker-1': worker, 'worker-2': worker },
+      'worker-1': worker,
+      'worker-2': worker,
       web: { persistent: options.persistent },
       orders: { durable: options.durable },
       mail: { failurePercent: options.failurePercent },

@@ -1,6 +1,6 @@
 import { atSeconds, formatFact, Simulation, type Fact, type FactId, type Trace } from '#engine'
 import { checkRun } from '../checkers/check-run.ts'
-import type { ShopDefinition, ShopNode } from '../definition.ts'
+import type { ShopDefinition } from '../definition.ts'
 import type { ShopInput } from '../input.ts'
 import { findScenario } from '../catalogue.ts'
 import { LedgerFold } from '../view/ledger-fold.ts'
@@ -30,7 +30,7 @@ export function shopLike(
 ): ShopDefinition {
   const found = findScenario(name)
   if (found === null) throw new Error(`no scenario is called ${name}`)
-  const nodes = found.nodes.map((node) => ({ ...node, ...settings[node.id] }) as ShopNode)
+  const nodes = found.nodes.map((node) => ({ ...node, ...settings[node.id] }))
   return { ...found, nodes, ...overrides }
 }
 

@@ -75,7 +75,9 @@ function foldConsumer(state: StageState, trace: Trace, id: FactId, kind: string)
     return
   }
   state.consumers.set(key, {
-    ...{ id: tag, process, unacked: 0 },
+    id: tag,
+    process,
+    unacked: 0,
     queue: trace.text(id, 'queue') ?? '',
     prefetch: trace.number(id, 'prefetch') ?? 0,
     autoAck: trace.flag(id, 'autoAck'),
@@ -157,11 +159,16 @@ function foldCopyFact(
 function createCopy(state: StageState, trace: Trace, id: FactId, message: number): CopyView {
   const known = state.messages.get(message)
   return Object.freeze({
-    ...{ message, order: known?.order ?? null, redelivered: false },
+    message,
+    order: known?.order ?? null,
+    redelivered: false,
     position: trace.number(id, 'position') ?? 0,
     persistent: known?.persistent ?? false,
     since: trace.at(id),
-    ...{ consumer: null, process: null },
+    ...{
+      consumer: null,
+      process: null,
+    },
   })
 }
 

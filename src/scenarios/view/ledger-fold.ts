@@ -42,10 +42,20 @@ export class LedgerFold {
   constructor(definition: ShopDefinition) {
     const pollers = definition.nodes.filter((node) => node.kind === 'poller')
     this.#state = {
-      ...{ orders: new Map(), routing: new Set(), messageOrders: new Map() },
+      orders: new Map(),
+      routing: new Set(),
+      messageOrders: new Map(),
       pollers: new Set(pollers.map((node) => node.id)),
-      ...{ lost: new Map(), doneTwice: new Map(), outOfOrder: [] },
-      ...{ latestProcessed: 0, processed: 0, emailed: 0 },
+      ...{
+        lost: new Map(),
+        doneTwice: new Map(),
+        outOfOrder: [],
+      },
+      ...{
+        latestProcessed: 0,
+        processed: 0,
+        emailed: 0,
+      },
     }
   }
 
@@ -61,10 +71,20 @@ export class LedgerFold {
     for (const order of orders.values()) if (order.isRefused && order.processed === 0) refused++
     return {
       placed: orders.size,
-      ...{ refused, processed, emailed, outOfOrder },
-      lost: [...lost].map(([order, fact]) => ({ order, fact, detail: '' })),
+      refused,
+      processed,
+      emailed,
+      outOfOrder,
+      lost: [...lost].map(([order, fact]) => ({
+        order,
+        fact,
+        detail: '',
+      })),
       doneTwice: [...doneTwice].map(([order, fact]) => ({
-        ...{ order, fact },
+        ...{
+          order,
+          fact,
+        },
         detail: String(orders.get(order)?.emailed ?? 0),
       })),
       open: orders.size - processed - lost.size - refused,
@@ -157,8 +177,14 @@ export class LedgerFold {
 
   #place(order: number): void {
     this.#state.orders.set(order, {
-      ...{ carriers: 1, isJustPlaced: true, isStored: false, isRefused: false },
-      ...{ processed: 0, emailed: 0 },
+      carriers: 1,
+      isJustPlaced: true,
+      isStored: false,
+      isRefused: false,
+      ...{
+        processed: 0,
+        emailed: 0,
+      },
     })
   }
 

@@ -36,7 +36,10 @@ export class StageFold {
   view(): StageView {
     const { name, hopMs, cores, nodes, bindings, ...rest } = this.#state
     this.#definition ??= {
-      ...{ version: 1, name, hopMs, cores },
+      version: 1,
+      name,
+      hopMs,
+      cores,
       nodes: [...nodes.values()],
       bindings: [...bindings.values()],
     }

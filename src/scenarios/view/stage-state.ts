@@ -53,16 +53,30 @@ export interface StageState {
 export function createStageState(definition: ShopDefinition): StageState {
   const { name, hopMs, cores, nodes, bindings } = definition
   return {
-    ...{ name, hopMs, cores },
+    name,
+    hopMs,
+    cores,
     nodes: new Map(nodes.map((node) => [node.id, Object.freeze({ ...node })])),
     bindings: new Map(bindings.map((binding) => [binding.id, Object.freeze({ ...binding })])),
     processes: new Map(),
     exchanges: new Map(),
     queues: new Map(),
     consumers: new Map(),
-    database: { newOrders: new Set(), done: 0, queries: 0, emptyQueries: 0 },
-    mail: { inProgress: new Set(), sent: 0, failed: 0 },
-    broker: { isRunning: true, restarts: 0 },
+    database: {
+      newOrders: new Set(),
+      done: 0,
+      queries: 0,
+      emptyQueries: 0,
+    },
+    mail: {
+      inProgress: new Set(),
+      sent: 0,
+      failed: 0,
+    },
+    broker: {
+      isRunning: true,
+      restarts: 0,
+    },
     flights: [],
     messages: new Map(),
   }
@@ -71,9 +85,21 @@ export function createStageState(definition: ShopDefinition): StageState {
 /** A process as it is when it is first heard of. */
 export function createProcessState(id: string, role: string): ProcessState {
   return {
-    ...{ id, role, pid: 0, state: 'running', signal: null, code: null },
-    ...{ cpuUs: 0 as Duration, running: new Map(), reserved: new Map() },
-    ...{ finished: 0, isConnected: false },
+    id,
+    role,
+    pid: 0,
+    state: 'running',
+    signal: null,
+    code: null,
+    ...{
+      cpuUs: 0 as Duration,
+      running: new Map(),
+      reserved: new Map(),
+    },
+    ...{
+      finished: 0,
+      isConnected: false,
+    },
   }
 }
 

@@ -89,9 +89,17 @@ function executeCommand(
       return
     case 'publish':
       publish(broker, context, {
-        ...{ connection, channel: CHANNEL, exchange: command.exchange },
-        ...{ routingKey: command.routingKey, mandatory: command.mandatory },
-        ...{ persistent: command.persistent, bodyBytes: BODY_BYTES },
+        connection,
+        channel: CHANNEL,
+        exchange: command.exchange,
+        ...{
+          routingKey: command.routingKey,
+          mandatory: command.mandatory,
+        },
+        ...{
+          persistent: command.persistent,
+          bodyBytes: BODY_BYTES,
+        },
         payload: Object.freeze({ order: command.order }),
       })
       return

@@ -100,7 +100,10 @@ function refuseMethod(
   if (event.method.method !== 'basic.deliver') return
   const { order, from, process: to } = event
   engine.record('net.refused', {
-    ...{ what: 'deliver', from, to, order },
+    what: 'deliver',
+    from,
+    to,
+    order,
     message: event.method.message.id,
   })
 }

@@ -40,18 +40,33 @@ export const shopModel: Model<ShopDefinition, World, WorldEvent, ShopInput, Worl
 
 function start(definition: ShopDefinition, engine: Engine<WorldFacts, WorldEvent>): World {
   const world: World = {
-    ...{ name: definition.name, hopMs: definition.hopMs },
+    name: definition.name,
+    hopMs: definition.hopMs,
     nodes: new Map(),
     bindings: new Map(),
     processes: new Map(),
     jobs: new Map(),
-    cpu: { cores: definition.cores, running: new Map(), waiting: [] },
-    orders: { next: 1, placedAt: new Map() },
-    database: { newOrders: new Set(), doneOrders: new Set() },
+    cpu: {
+      cores: definition.cores,
+      running: new Map(),
+      waiting: [],
+    },
+    orders: {
+      next: 1,
+      placedAt: new Map(),
+    },
+    database: {
+      newOrders: new Set(),
+      doneOrders: new Set(),
+    },
     sources: new Map(),
     pollers: new Map(),
     broker: createBroker(),
-    ...{ isBrokerRunning: true, nextPid: 101, nextJob: 1 },
+    ...{
+      isBrokerRunning: true,
+      nextPid: 101,
+      nextJob: 1,
+    },
   }
   for (const node of definition.nodes) world.nodes.set(node.id, Object.freeze({ ...node }))
   for (const binding of definition.bindings) {

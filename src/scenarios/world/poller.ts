@@ -42,8 +42,17 @@ export function poll(world: World, engine: WorldEngine, pollerId: string): void 
   if (state.isBusy) return
   state.isBusy = true
   const job = createJob(world, engine, {
-    ...{ kind: 'poll', place: pollerId, process: poller.web, order: null, message: null },
-    ...{ deliveryTag: null, epoch: 0, thread: 0, cause: null },
+    kind: 'poll',
+    place: pollerId,
+    process: poller.web,
+    order: null,
+    message: null,
+    ...{
+      deliveryTag: null,
+      epoch: 0,
+      thread: 0,
+      cause: null,
+    },
   })
   useCpu(world, engine, job, ms(poller.cpuMs))
 }

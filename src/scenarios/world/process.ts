@@ -14,8 +14,18 @@ const SUPERVISION_INTERVAL = seconds(5)
 /** A process that is in the shop but has not been started yet. */
 export function createProcess(id: string, role: Process['role'], epoch: number): Process {
   return {
-    ...{ id, role, pid: 0, state: 'exited', epoch, connection: 'none', consumer: null },
-    ...{ reserved: [], threads: [], cpuQueue: [] },
+    id,
+    role,
+    pid: 0,
+    state: 'exited',
+    epoch,
+    connection: 'none',
+    consumer: null,
+    ...{
+      reserved: [],
+      threads: [],
+      cpuQueue: [],
+    },
   }
 }
 

@@ -54,8 +54,17 @@ function startRequest(
   const cause = engine.record('task.started', fields, received)
   const place = process.id
   const job = createJob(world, engine, {
-    ...{ kind: 'request', place, process: place, order, message: null },
-    ...{ deliveryTag: null, epoch: 0, thread, cause },
+    kind: 'request',
+    place,
+    process: place,
+    order,
+    message: null,
+    ...{
+      deliveryTag: null,
+      epoch: 0,
+      thread,
+      cause,
+    },
   })
   process.threads[thread] = job.id
   useCpu(world, engine, job, ms(web.cpuMs))

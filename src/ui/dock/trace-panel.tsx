@@ -40,35 +40,11 @@ export function TracePanel({ select }: TracePanelProps) {
   }
   return (
     <div className="trace">
-      <div className="trace__filter">
-        <input
-          type="search"
-          className="field"
-          placeholder={t('trace.search')}
-          aria-label={t('trace.search')}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value)
-          }}
-        />
-        <div role="group" aria-label={t('trace.groups')} className="trace__groups">
-          {factGroups.map((name) => (
-            <button
-              key={name}
-              type="button"
-              className="trace__group"
-              aria-pressed={group === name}
-              onClick={() => {
-                setGroup(name)
-              }}
-            >
-              {t(`trace.group.${name}`)}
-            </button>
-          ))}
-        </div>
-      </div>
+      <TraceFilter group={group} setGroup={setGroup} text={text} setText={setText} />
       <div role="log" aria-label={t('dock.trace')} aria-live="off" className="trace__log">
         {facts.length === 0 && <p className="dock__note">{t('trace.empty')}</p>}
+        {/* A list that scrolls must be reachable by keyboard. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <ol ref={list} className="trace__list" tabIndex={0} aria-label={t('trace.facts')}>
           {facts.map((fact) => (
             <li key={fact.id}>
@@ -87,6 +63,46 @@ export function TracePanel({ select }: TracePanelProps) {
             </li>
           ))}
         </ol>
+      </div>
+    </div>
+  )
+}
+
+interface TraceFilterProps {
+  readonly group: FactGroup
+  readonly text: string
+  setGroup(group: FactGroup): void
+  setText(text: string): void
+}
+
+function TraceFilter({ group, text, setGroup, setText }: TraceFilterProps) {
+  const { t } = useText()
+  return (
+    <div className="trace__filter">
+      <input
+        type="search"
+        className="field"
+        placeholder={t('trace.search')}
+        aria-label={t('trace.search')}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value)
+        }}
+      />
+      <div role="group" aria-label={t('trace.groups')} className="trace__groups">
+        {factGroups.map((name) => (
+          <button
+            key={name}
+            type="button"
+            className="trace__group"
+            aria-pressed={group === name}
+            onClick={() => {
+              setGroup(name)
+            }}
+          >
+            {t(`trace.group.${name}`)}
+          </button>
+        ))}
       </div>
     </div>
   )

@@ -318,6 +318,7 @@ export const texts = {
       up: 'End the outage',
     },
     restart: 'Restart',
+    restartMenu: 'Restart the broker',
     restartBroker: { clean: 'Restart in order', killed: 'Kill and restart' },
     remove: 'Remove {{id}}',
     unbind: 'Remove this binding',

@@ -331,6 +331,7 @@ export const texts = {
       up: 'Кінець аварії',
     },
     restart: 'Перезапустити',
+    restartMenu: 'Перезапустити брокер',
     restartBroker: { clean: 'Перезапустити коректно', killed: 'Убити й запустити' },
     remove: 'Прибрати {{id}}',
     unbind: 'Прибрати цей binding',

@@ -54,8 +54,14 @@ export const lessonMachine = setup({
 }).createMachine({
   id: 'lesson',
   context: ({ input: { steps, progress } }) => ({
-    ...{ steps, isSolutionShown: false, leftStep: null },
-    ...{ doneSteps: progress.doneSteps, answers: progress.answers, hints: progress.hints },
+    steps,
+    isSolutionShown: false,
+    leftStep: null,
+    ...{
+      doneSteps: progress.doneSteps,
+      answers: progress.answers,
+      hints: progress.hints,
+    },
     current: steps.find(({ id }) => id === progress.lastStep) ?? steps[0],
   }),
   initial: 'entering',

@@ -22,14 +22,15 @@ export function LessonPage({ id, library, keeper, isPresenting }: LessonPageProp
   useEffect(() => {
     if (!isKnown) return undefined
     let isWanted = true
-    library.load(id, language).then(
-      (lesson) => {
+    const load = async () => {
+      try {
+        const lesson = await library.load(id, language)
         if (isWanted) setLoaded(lesson)
-      },
-      () => {
+      } catch {
         if (isWanted) setHasFailed(true)
-      },
-    )
+      }
+    }
+    void load()
     return () => {
       isWanted = false
     }

@@ -29,7 +29,11 @@ export function useVerdicts(
       return { checks: step.checks.map(() => NOT_MET), isPassed: false, mistake: null }
     }
     const evidence: Evidence = {
-      ...{ trace, factCount, playhead, ledger, answer },
+      trace,
+      factCount,
+      playhead,
+      ledger,
+      answer,
       shop: view.definition,
       rightAnswer: step.prediction?.answer ?? null,
     }

@@ -64,7 +64,10 @@ function foldedAgain(source: RunSource) {
   const count = run.trace.countUntil(source.at)
   views.advance(count)
   return {
-    ...{ factCount: count, view: views.view(), ledger: views.ledger(), series: views.series() },
+    factCount: count,
+    view: views.view(),
+    ledger: views.ledger(),
+    series: views.series(),
     marks: views.marks(count),
   }
 }

@@ -3,7 +3,7 @@ import { Component, type ReactNode } from 'react'
 interface AreaBoundaryProps {
   readonly children: ReactNode
   /** What is shown instead; `retry` draws the area again. */
-  fallback(retry: () => void): ReactNode
+  renderFault(retry: () => void): ReactNode
 }
 
 /** Keeps a fault in one area of the page from taking the others along. */
@@ -16,7 +16,7 @@ export class AreaBoundary extends Component<AreaBoundaryProps, { readonly isBrok
 
   override render(): ReactNode {
     if (!this.state.isBroken) return this.props.children
-    return this.props.fallback(() => {
+    return this.props.renderFault(() => {
       this.setState({ isBroken: false })
     })
   }

@@ -1,6 +1,5 @@
 import { CircleHelp } from 'lucide-react'
-import { Dialog } from 'radix-ui'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useText } from '../i18n/text.ts'
 
 const KEYS = [
@@ -15,11 +14,11 @@ const KEYS = [
 /** The keyboard at a glance; `?` opens it anywhere. */
 export function KeysDialog() {
   const { t } = useText()
-  const [isOpen, setIsOpen] = useState(false)
+  const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const isField = event.target instanceof HTMLElement && event.target.closest('input, textarea')
-      if (event.key === '?' && isField === null) setIsOpen(true)
+      if (event.key === '?' && isField === null) dialog.current?.showModal()
     }
     window.addEventListener('keydown', onKey)
     return () => {
@@ -27,31 +26,35 @@ export function KeysDialog() {
     }
   }, [])
   return (
-    <Dialog.Root open={isOpen} onOpenChange={setIsOpen}>
-      <Dialog.Trigger className="button button--icon button--quiet" aria-label={t('keys.title')}>
+    <>
+      <button
+        type="button"
+        className="button button--icon button--quiet"
+        aria-label={t('keys.title')}
+        onClick={() => dialog.current?.showModal()}
+      >
         <CircleHelp size={17} aria-hidden="true" />
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className="dialog__shade" />
-        <Dialog.Content className="dialog" aria-describedby={undefined}>
-          <Dialog.Title asChild>
-            <h2>{t('keys.title')}</h2>
-          </Dialog.Title>
-          <dl className="keys">
-            {KEYS.map(({ keys, name }) => (
-              <div key={name}>
-                <dt>
-                  {keys.map((key) => (
-                    <kbd key={key}>{key}</kbd>
-                  ))}
-                </dt>
-                <dd>{t(`keys.${name}`)}</dd>
-              </div>
-            ))}
-          </dl>
-          <Dialog.Close className="button">{t('keys.close')}</Dialog.Close>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+      </button>
+      <dialog ref={dialog} className="dialog" aria-labelledby="keys-title">
+        <h2 id="keys-title">{t('keys.title')}</h2>
+        <dl className="keys">
+          {KEYS.map(({ keys, name }) => (
+            <div key={name}>
+              <dt>
+                {keys.map((key) => (
+                  <kbd key={key}>{key}</kbd>
+                ))}
+              </dt>
+              <dd>{t(`keys.${name}`)}</dd>
+            </div>
+          ))}
+        </dl>
+        <form method="dialog">
+          <button type="submit" className="button">
+            {t('keys.close')}
+          </button>
+        </form>
+      </dialog>
+    </>
   )
 }

@@ -1,6 +1,6 @@
-import { DropdownMenu } from 'radix-ui'
 import { Server } from 'lucide-react'
 import { useText } from '../i18n/text.ts'
+import { ActionMenu } from '../menu/action-menu.tsx'
 import { usePlayer } from '../player-context.tsx'
 import { useScene } from './stage-context.tsx'
 
@@ -19,21 +19,18 @@ export function BrokerBar() {
     <div className="broker-bar" data-running={isRunning}>
       <Server size={14} aria-hidden="true" />
       <span>{t(isRunning ? 'stage.brokerRuns' : 'stage.brokerDown')}</span>
-      <DropdownMenu.Root modal={false}>
-        <DropdownMenu.Trigger className="button button--small button--quiet" disabled={!isRunning}>
-          {t('act.restart')}
-        </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content className="menu" align="start" side="top" sideOffset={4}>
-            {(['clean', 'killed'] as const).map((how) => (
-              <DropdownMenu.Item key={how} className="menu__item" onSelect={restart(how)}>
-                {t(`act.restartBroker.${how}`)}
-                <span className="menu__hint">{t(`act.hint.restart.${how}`)}</span>
-              </DropdownMenu.Item>
-            ))}
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
-      </DropdownMenu.Root>
+      <ActionMenu
+        label={t('act.restartMenu')}
+        className="button button--small button--quiet"
+        isDisabled={!isRunning}
+        actions={(['clean', 'killed'] as const).map((how) => ({
+          name: t(`act.restartBroker.${how}`),
+          hint: t(`act.hint.restart.${how}`),
+          act: restart(how),
+        }))}
+      >
+        {t('act.restart')}
+      </ActionMenu>
     </div>
   )
 }

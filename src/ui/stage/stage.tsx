@@ -5,21 +5,18 @@ import {
   ReactFlowProvider,
   useReactFlow,
   type Connection,
-  type NodeChange,
-  applyNodeChanges,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo } from 'react'
 import { useText } from '../i18n/text.ts'
 import { useCalmState } from '../player-context.tsx'
 import { BrokerBar } from './broker-bar.tsx'
 import { FlightCanvas } from './flight-canvas.tsx'
-import type { Point } from './geometry/curve.ts'
-import { layOut } from './layout.ts'
 import { Legend } from './legend.tsx'
-import { CardNode, type CardNodeData } from './nodes/card-node.tsx'
+import { CardNode } from './nodes/card-node.tsx'
 import { StageContext, type Selection } from './stage-context.tsx'
 import { StageSummary } from './stage-summary.tsx'
+import { useStageNodes } from './use-stage-nodes.ts'
 import { WireEdge, type WireEdgeData } from './wire-edge.tsx'
 import { wiresOf } from './wires.ts'
 import './stage.css'
@@ -51,26 +48,9 @@ function StageFlow({ selection, select, onConnect }: StageProps) {
   const { t } = useText()
   const { view, playhead } = useCalmState()
   const definition = view?.definition
-  const [moved, setMoved] = useState<ReadonlyMap<string, Point>>(new Map())
-  const [measured, setMeasured] = useState<readonly CardFlowNode[]>([])
   useFitView(definition?.nodes.map((node) => node.id).join(' ') ?? '')
 
-  const nodes = useMemo(() => {
-    if (definition === undefined) return []
-    const positions = layOut(definition)
-    const known = new Map(measured.map((node) => [node.id, node]))
-    return definition.nodes
-      .filter((node) => node.kind !== 'poller')
-      .map((node) => ({
-        ...known.get(node.id),
-        id: node.id,
-        type: 'card',
-        position: moved.get(node.id) ?? positions.get(node.id) ?? { x: 0, y: 0 },
-        data: { kind: node.kind, isConnectable: onConnect !== undefined },
-        selected: selection?.type === 'node' && selection.id === node.id,
-      }))
-  }, [definition, moved, measured, selection, onConnect])
-
+  const { nodes, onNodesChange } = useStageNodes(definition, selection, onConnect !== undefined)
   const edges = useMemo(
     () =>
       (definition === undefined ? [] : wiresOf(definition)).map((wire) => ({
@@ -85,17 +65,6 @@ function StageFlow({ selection, select, onConnect }: StageProps) {
     [definition, select, t],
   )
 
-  const onNodesChange = useCallback(
-    (changes: NodeChange<CardFlowNode>[]) => {
-      setMeasured(applyNodeChanges(changes, nodes))
-      for (const change of changes) {
-        if (change.type !== 'position' || change.position === undefined) continue
-        const { id, position } = change
-        setMoved((known) => new Map(known).set(id, position))
-      }
-    },
-    [nodes],
-  )
   const placeOf = useCallback(
     (id: string) => {
       const node = definition?.nodes.find((one) => one.id === id)
@@ -139,13 +108,6 @@ function StageFlow({ selection, select, onConnect }: StageProps) {
       <StageSummary />
     </StageContext.Provider>
   )
-}
-
-interface CardFlowNode {
-  id: string
-  position: Point
-  data: CardNodeData
-  [key: string]: unknown
 }
 
 /** Shows the whole shop again whenever something came or went, and when the stage changes its size. */

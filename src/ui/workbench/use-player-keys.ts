@@ -23,7 +23,7 @@ export function usePlayerKeys(): void {
 function isTaken(event: KeyboardEvent): boolean {
   const { target } = event
   if (!(target instanceof HTMLElement)) return false
-  if (target.closest('input, select, textarea, [role="menu"], [role="tablist"], dialog') !== null) {
+  if (target.closest('input, select, textarea, [popover], [role="tablist"], dialog') !== null) {
     return true
   }
   return event.key === ' ' && target.closest('button, a, summary') !== null

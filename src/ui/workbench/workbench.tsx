@@ -1,13 +1,17 @@
-import { useCallback, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react'
 import { Dock } from '../dock/dock.tsx'
 import { useText } from '../i18n/text.ts'
-import { Inspector } from '../inspector/inspector.tsx'
 import { usePlayerState } from '../player-context.tsx'
 import { Stage } from '../stage/stage.tsx'
 import type { Selection } from '../stage/stage-context.tsx'
 import { Transport } from '../transport/transport.tsx'
 import { usePlayerKeys } from './use-player-keys.ts'
 import './workbench.css'
+
+// What is selected is explained when something is: not part of the first load.
+const Inspector = lazy(async () => ({
+  default: (await import('../inspector/inspector.tsx')).Inspector,
+}))
 
 interface WorkbenchProps {
   /** What is read or used at the left: the lesson's text, the sandbox's tools. */
@@ -39,7 +43,13 @@ export function Workbench({ children, sideName, onConnect }: WorkbenchProps) {
             {...(onConnect === undefined ? {} : { onConnect })}
           />
           {selection !== null && (
-            <Inspector selection={selection} select={select} canRemove={onConnect !== undefined} />
+            <Suspense fallback={null}>
+              <Inspector
+                selection={selection}
+                select={select}
+                canRemove={onConnect !== undefined}
+              />
+            </Suspense>
           )}
         </div>
         <Transport />

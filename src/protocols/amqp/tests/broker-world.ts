@@ -43,7 +43,7 @@ export function world(broker: Broker = createBroker()): BrokerWorld {
       cause: null,
       record(kind, fields, cause = null) {
         const id = facts.length as FactId
-        facts.push({ id, kind, fields: fields as ToldFact['fields'], cause })
+        facts.push({ id, kind, fields: fields, cause })
         return id
       },
     },
@@ -52,12 +52,29 @@ export function world(broker: Broker = createBroker()): BrokerWorld {
     },
   }
   return {
-    ...{ broker, context, facts, sent },
+    broker,
+    context,
+    facts,
+    sent,
     client(connection, channel = 1) {
       if (!broker.connections.has(connection)) openConnection(broker, context, { connection })
       const known = broker.connections.get(connection)?.channels.has(channel)
-      if (known !== true) openChannel(broker, context, { connection, channel })
-      return new Client({ broker, context, sent }, { connection, channel })
+      if (known !== true)
+        openChannel(broker, context, {
+          connection,
+          channel,
+        })
+      return new Client(
+        {
+          broker,
+          context,
+          sent,
+        },
+        {
+          connection,
+          channel,
+        },
+      )
     },
     restart(how) {
       stopBroker(broker, context, { how })

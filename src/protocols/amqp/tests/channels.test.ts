@@ -22,7 +22,11 @@ it('[R-04] an error names code, reply, class and method', () => {
   expect(reply).toEqual({
     ok: false,
     error: {
-      ...{ code: 406, name: 'PRECONDITION_FAILED', level: 'channel', classId: 60, methodId: 80 },
+      code: 406,
+      name: 'PRECONDITION_FAILED',
+      level: 'channel',
+      classId: 60,
+      methodId: 80,
       text: 'PRECONDITION_FAILED - unknown delivery tag 7',
     },
   })

@@ -56,7 +56,9 @@ const command: fc.Arbitrary<RandomCommand> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      ...{ ...who, type: fc.constantFrom('declare', 'delete', 'replace', 'purge'), queue },
+      ...who,
+      type: fc.constantFrom('declare', 'delete', 'replace', 'purge'),
+      queue,
     }),
   },
   {
@@ -66,14 +68,26 @@ const command: fc.Arbitrary<RandomCommand> = fc.oneof(
   {
     weight: 12,
     arbitrary: fc.record({
-      ...{ ...who, type: fc.constant('publish'), exchange, key },
-      ...{ persistent: fc.boolean(), count: fc.integer({ min: 1, max: 5 }) },
+      ...who,
+      type: fc.constant('publish'),
+      exchange,
+      key,
+      ...{
+        persistent: fc.boolean(),
+        count: fc.integer({
+          min: 1,
+          max: 5,
+        }),
+      },
     }),
   },
   {
     weight: 3,
     arbitrary: fc.record({
-      ...{ ...who, type: fc.constant('prefetch'), count: fc.nat(3), isGlobal: fc.boolean() },
+      ...who,
+      type: fc.constant('prefetch'),
+      count: fc.nat(3),
+      isGlobal: fc.boolean(),
     }),
   },
   {
@@ -88,7 +102,10 @@ const command: fc.Arbitrary<RandomCommand> = fc.oneof(
   {
     weight: 16,
     arbitrary: fc.record({
-      ...{ ...who, type: fc.constantFrom('ack', 'requeue', 'discard'), pick, multiple: rarely() },
+      ...who,
+      type: fc.constantFrom('ack', 'requeue', 'discard'),
+      pick,
+      multiple: rarely(),
     }),
   },
   {
@@ -98,7 +115,8 @@ const command: fc.Arbitrary<RandomCommand> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
-      ...{ ...who, type: fc.constantFrom('close-channel', 'close-connection', 'lose-socket') },
+      ...who,
+      type: fc.constantFrom('close-channel', 'close-connection', 'lose-socket'),
     }),
   },
   {

@@ -218,7 +218,9 @@ it('[R-104] a lost socket gives everything back at once', () => {
   c.disconnect('socket-lost')
   expect(w.received('B')).toBe('1 2r')
   expect(w.last('connection-closed').fields).toEqual({
-    ...{ connection: 'c', code: null, reason: 'socket-lost' },
+    connection: 'c',
+    code: null,
+    reason: 'socket-lost',
   })
   expect(w.heard('c')).toEqual([])
 })

@@ -57,8 +57,14 @@ export const toyModel: Model<RunSource['definition'], ToyState, ToyEvent, ShopIn
 export function toySource(ticks: number, change: Partial<RunSource> = {}): RunSource {
   const definition = { version: 1, name: 'toy', hopMs: 0, cores: ticks } as const
   return {
-    definition: { ...definition, nodes: [], bindings: [] },
-    ...{ seed: 7, inputs: [], at: START },
+    definition: {
+      ...definition,
+      nodes: [],
+      bindings: [],
+    },
+    seed: 7,
+    inputs: [],
+    at: START,
     ...change,
   }
 }
@@ -115,7 +121,10 @@ export function createToyRig(foldMs = 0): Rig {
   return createRig((clock) => ({
     createSimulation: ({ definition, seed, inputs }) =>
       new Simulation(toyModel, {
-        ...{ params: definition, seed, inputs, checkpointEvery: 5 },
+        params: definition,
+        seed,
+        inputs,
+        checkpointEvery: 5,
         limits: { facts: 300 },
       }),
     createTrace: () => new Trace({ ...toyFacts, ...runFacts }),

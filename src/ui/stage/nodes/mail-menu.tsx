@@ -1,6 +1,6 @@
 import { CloudLightning } from 'lucide-react'
-import { DropdownMenu } from 'radix-ui'
 import { useText } from '../../i18n/text.ts'
+import { ActionMenu } from '../../menu/action-menu.tsx'
 import { usePlayer } from '../../player-context.tsx'
 import { useNode } from '../stage-context.tsx'
 
@@ -20,22 +20,12 @@ export function MailMenu({ id }: { readonly id: string }) {
     { key: node.isDown ? 'up' : 'down', act: set('isDown', !node.isDown) },
   ]
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger
-        className="button button--small button--quiet nodrag"
-        aria-label={t('act.mailMenu')}
-      >
-        <CloudLightning size={14} aria-hidden="true" />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
-          {faults.map(({ key, act }) => (
-            <DropdownMenu.Item key={key} className="menu__item" onSelect={act}>
-              {t(`act.mail.${key}`)}
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <ActionMenu
+      label={t('act.mailMenu')}
+      className="button button--small button--quiet nodrag"
+      actions={faults.map(({ key, act }) => ({ name: t(`act.mail.${key}`), act }))}
+    >
+      <CloudLightning size={14} aria-hidden="true" />
+    </ActionMenu>
   )
 }

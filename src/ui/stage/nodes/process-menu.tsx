@@ -1,7 +1,7 @@
 import { Power } from 'lucide-react'
-import { DropdownMenu } from 'radix-ui'
 import type { ProcessView, ShopInput, Signal } from '#scenarios'
 import { useText } from '../../i18n/text.ts'
+import { ActionMenu } from '../../menu/action-menu.tsx'
 import { usePlayer } from '../../player-context.tsx'
 
 const SIGNALS: readonly Signal[] = ['SIGTERM', 'SIGQUIT', 'SIGKILL', 'SIGSEGV']
@@ -31,38 +31,26 @@ export function ProcessMenu({ id, process }: ProcessMenuProps) {
         </button>
       )}
       {!isDead && (
-        <DropdownMenu.Root modal={false}>
-          <DropdownMenu.Trigger
-            className="button button--small button--quiet nodrag"
-            aria-label={t('act.processMenu', { id })}
-          >
-            <Power size={14} aria-hidden="true" />
-            {t('act.stop')}
-          </DropdownMenu.Trigger>
-          <DropdownMenu.Portal>
-            <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
-              {SIGNALS.map((signal) => (
-                <DropdownMenu.Item
-                  key={signal}
-                  className="menu__item"
-                  onSelect={act({ type: 'signal', process: id, signal })}
-                >
-                  {signal}
-                  <span className="menu__hint">{t(`act.hint.${signal}`)}</span>
-                </DropdownMenu.Item>
-              ))}
-              <DropdownMenu.Separator className="menu__line" />
-              <DropdownMenu.Item
-                className="menu__item"
-                disabled={!process.isConnected}
-                onSelect={act({ type: 'disconnect', process: id })}
-              >
-                {t('act.disconnect')}
-                <span className="menu__hint">{t('act.hint.disconnect')}</span>
-              </DropdownMenu.Item>
-            </DropdownMenu.Content>
-          </DropdownMenu.Portal>
-        </DropdownMenu.Root>
+        <ActionMenu
+          label={t('act.processMenu', { id })}
+          className="button button--small button--quiet nodrag"
+          actions={[
+            ...SIGNALS.map((signal) => ({
+              name: signal,
+              hint: t(`act.hint.${signal}`),
+              act: act({ type: 'signal', process: id, signal }),
+            })),
+            {
+              name: t('act.disconnect'),
+              hint: t('act.hint.disconnect'),
+              isDisabled: !process.isConnected,
+              act: act({ type: 'disconnect', process: id }),
+            },
+          ]}
+        >
+          <Power size={14} aria-hidden="true" />
+          {t('act.stop')}
+        </ActionMenu>
       )}
     </>
   )

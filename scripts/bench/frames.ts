@@ -1,0 +1,92 @@
+import { chromium, type Page } from '@playwright/test'
+import { build, preview } from 'vite'
+import { START } from '#engine'
+import { findScenario, writeShareLink, type ShopDefinition } from '#scenarios'
+import { ensureChromium } from '../ensure-chromium.ts'
+
+const PORT = 4_174
+const SECONDS = 6
+
+/** What the frames of a stretch of playing were like, milliseconds. */
+interface Frames {
+  readonly mean: number
+  readonly p95: number
+  readonly max: number
+}
+
+/**
+ * Plays a shop with so many messages in flight at once in Chromium, and the same shop with none, and
+ * says how long the frames were. Without a screen Chromium draws on the CPU.
+ */
+export async function measureFrames(flights: number): Promise<string> {
+  await build({ logLevel: 'error' })
+  const server = await preview({ preview: { port: PORT, strictPort: true } })
+  const browser = await chromium.launch({
+    executablePath: ensureChromium(),
+    args: ['--no-sandbox', '--disable-gpu'],
+  })
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+    const quiet = await framesOf(page, crowd(0))
+    const busy = await framesOf(page, crowd(flights))
+    const line = (name: string, { mean, p95, max }: Frames) =>
+      `frames, ${name}: mean ${mean.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, max ${max.toFixed(1)} ms`
+    const ratio = `${(busy.mean / quiet.mean).toFixed(2)} × a stage with none`
+    return [line('0 in flight', quiet), `${line(`${flights} in flight`, busy)}, ${ratio}`].join(
+      '\n',
+    )
+  } finally {
+    await browser.close()
+    await server.close()
+  }
+}
+
+/** Polling is off; each order is one message that takes ten seconds to the broker. */
+function crowd(flights: number): ShopDefinition {
+  const shop = findScenario('pubsub')
+  if (shop === null)
+    throw new Error('Failed to find the scenario pubsub: it is part of the catalogue.')
+  const hopMs = 10_000
+  const ordersPerSecond = flights / (hopMs / 1_000)
+  return {
+    ...shop,
+    hopMs,
+    nodes: shop.nodes
+      .filter((node) => node.kind !== 'worker' && node.kind !== 'mail')
+      .map((node) =>
+        node.kind === 'customers' ? { ...node, ordersPerSecond, arrivals: 'regular' } : node,
+      ),
+  }
+}
+
+async function framesOf(page: Page, definition: ShopDefinition): Promise<Frames> {
+  const link = writeShareLink({ definition, seed: 1, inputs: [], at: START })
+  if (link === null) throw new Error('Failed to share the shop: the link is too long.')
+  await page.goto('about:blank')
+  await page.goto(`http://localhost:${PORT}/sandbox/?lang=en#${link}`)
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
+  // Requests take one hop, so the air is full after ten virtual seconds; give it eleven.
+  await page.waitForTimeout(11_000)
+  const times = await page.evaluate(
+    (milliseconds) =>
+      new Promise<number[]>((resolve) => {
+        const found: number[] = []
+        const start = performance.now()
+        let last = start
+        const frame = (now: number) => {
+          found.push(now - last)
+          last = now
+          if (now - start < milliseconds) requestAnimationFrame(frame)
+          else resolve(found.slice(1))
+        }
+        requestAnimationFrame(frame)
+      }),
+    SECONDS * 1_000,
+  )
+  const sorted = times.toSorted((one, other) => one - other)
+  return {
+    mean: times.reduce((sum, time) => sum + time, 0) / times.length,
+    p95: sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN,
+    max: sorted.at(-1) ?? Number.NaN,
+  }
+}
