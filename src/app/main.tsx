@@ -8,6 +8,7 @@ import {
   registerOffline,
   spawnModelWorker,
 } from '#adapters'
+import { FILE_CHARS_MAX } from '#scenarios'
 import { assert } from '#std'
 import { applyTheme, createShopPlayer, onThemeChange, startTexts, Workshop } from '#ui'
 import { basePath } from './base-path.ts'
@@ -27,13 +28,20 @@ async function start(): Promise<void> {
     model: createModelHost(spawnModelWorker),
     clock: createFrameClock(),
   })
+  const files = createFiles()
   const ports = {
     player,
+    files: {
+      save: (name: string, text: string) => {
+        files.save(name, 'application/json', text)
+      },
+      choose: () => files.pick('.json,application/json', FILE_CHARS_MAX),
+    },
     library: createLessonLibrary(),
     progress: createProgressKeeper(storage),
     loadSandbox: onlyOnce(async () => {
       const { createSandboxKeeper } = await import('./sandbox-store.ts')
-      return createSandboxKeeper(storage, createFiles())
+      return createSandboxKeeper(storage)
     }),
     basePath: basePath(),
     keepLanguage(language: 'en' | 'uk') {

@@ -1,5 +1,5 @@
-import type { DocumentStorage, Files, StoredKind } from '#adapters'
-import { FILE_CHARS_MAX, readSaveFile, writeSaveFile, type RunSource } from '#scenarios'
+import type { DocumentStorage, StoredKind } from '#adapters'
+import { readSaveFile, writeSaveFile, type RunSource } from '#scenarios'
 import type { SandboxKeeper } from '#ui'
 
 /** How long after the last action the shop is written down. */
@@ -14,15 +14,9 @@ const KIND: StoredKind<RunSource> = {
   },
 }
 
-/** Keeps the sandbox's shop in the browser and on the person's own disk. */
-export function createSandboxKeeper(storage: DocumentStorage, files: Files): SandboxKeeper {
+/** Keeps the sandbox's shop in the browser. */
+export function createSandboxKeeper(storage: DocumentStorage): SandboxKeeper {
   return {
-    files: {
-      save: (name, text) => {
-        files.save(name, 'application/json', text)
-      },
-      choose: () => files.pick('.json,application/json', FILE_CHARS_MAX),
-    },
     read() {
       const read = storage.read(KIND)
       if (read.ok) return { source: read.value, problem: null }

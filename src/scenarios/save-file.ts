@@ -1,8 +1,5 @@
 import { readDocument, type ReadRun } from './share-link.ts'
-import type { RunSource } from './run-source.ts'
-
-/** The largest file that is read, characters. */
-export const FILE_CHARS_MAX = 4_194_304
+import { FILE_CHARS_MAX, type RunSource } from './run-source.ts'
 
 const FORMAT = 'queue-workshop-run'
 

@@ -1,5 +1,6 @@
 import { lazy, Suspense, use, type ReactNode } from 'react'
 import { Route, Router, Switch } from 'wouter'
+import { FilesContext, type WorkshopFiles } from './files-context.ts'
 import { HomePage } from './home/home-page.tsx'
 import { changeLanguage, useText, type Language } from './i18n/text.ts'
 import type { LessonLibrary, ProgressKeeper } from './lesson/lesson-ports.ts'
@@ -23,6 +24,7 @@ const SandboxPage = lazy(async () => ({
 /** What the pages need from outside. */
 export interface WorkshopPorts {
   readonly player: Player
+  readonly files: WorkshopFiles
   readonly library: LessonLibrary
   readonly progress: ProgressKeeper
   /** Where the sandbox's shop is kept; loaded when the sandbox is first opened. */
@@ -41,15 +43,17 @@ export function Workshop({ ports }: { readonly ports: WorkshopPorts }) {
   }
   return (
     <PlayerContext.Provider value={ports.player}>
-      <Router base={ports.basePath}>
-        <Shell changeLanguage={changeAndKeep}>
-          <AreaBoundary renderFault={renderFault}>
-            <Suspense fallback={null}>
-              <Pages ports={ports} />
-            </Suspense>
-          </AreaBoundary>
-        </Shell>
-      </Router>
+      <FilesContext.Provider value={ports.files}>
+        <Router base={ports.basePath}>
+          <Shell changeLanguage={changeAndKeep}>
+            <AreaBoundary renderFault={renderFault}>
+              <Suspense fallback={null}>
+                <Pages ports={ports} />
+              </Suspense>
+            </AreaBoundary>
+          </Shell>
+        </Router>
+      </FilesContext.Provider>
     </PlayerContext.Provider>
   )
 }

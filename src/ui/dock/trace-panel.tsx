@@ -4,6 +4,7 @@ import { useText } from '../i18n/text.ts'
 import { useDescribeFact } from '../i18n/describe-fact.ts'
 import { useCalmState, usePlayer } from '../player-context.tsx'
 import { MarkIcon } from '../stage/mark-icon.tsx'
+import { SaveTrace } from './save-trace.tsx'
 import type { Selection } from '../stage/stage-context.tsx'
 import { factGroups, lastFacts, type FactGroup } from './fact-filter.ts'
 import { markOfFact, selectionOfFact } from './fact-marks.ts'
@@ -20,13 +21,13 @@ export function TracePanel({ select }: TracePanelProps) {
   const { t, number } = useText()
   const player = usePlayer()
   const describe = useDescribeFact()
-  const { factCount, playhead } = useCalmState()
+  const { trace, factCount, playhead } = useCalmState()
   const [group, setGroup] = useState<FactGroup>('story')
   const [text, setText] = useState('')
   const list = useRef<HTMLOListElement>(null)
   const facts = useMemo(
-    () => lastFacts(player.trace, factCount, { group, text, limit: LINES_MAX }, describe),
-    [player, factCount, group, text, describe],
+    () => lastFacts(trace, factCount, { group, text, limit: LINES_MAX }, describe),
+    [trace, factCount, group, text, describe],
   )
   const last = facts.at(-1)?.id
   useEffect(() => {
@@ -104,6 +105,7 @@ function TraceFilter({ group, text, setGroup, setText }: TraceFilterProps) {
           </button>
         ))}
       </div>
+      <SaveTrace />
     </div>
   )
 }

@@ -108,6 +108,7 @@ export const texts = {
     loading: 'Loading…',
   },
   trace: {
+    save: 'Save the trace',
     search: 'Filter the trace',
     groups: 'Kinds of facts',
     facts: 'Facts, oldest first',

@@ -110,6 +110,7 @@ export const texts = {
     loading: 'Завантаження…',
   },
   trace: {
+    save: 'Зберегти журнал',
     search: 'Фільтр журналу',
     groups: 'Види фактів',
     facts: 'Факти, від найдавніших',

@@ -1,7 +1,7 @@
 import type { Trace } from '#engine'
 import { evaluate, type Evidence, type LessonStep, type Verdict } from '#lessons'
 import { useMemo } from 'react'
-import { useCalmState, usePlayer } from '../player-context.tsx'
+import { useCalmState } from '../player-context.tsx'
 
 /** What the run shows about a step so far. */
 export interface StepVerdicts {
@@ -20,8 +20,7 @@ export function useVerdicts(
   answer: string | null,
   staleTrace: Trace | null,
 ): StepVerdicts {
-  const { trace } = usePlayer()
-  const { view, ledger, factCount, playhead, status } = useCalmState()
+  const { trace, view, ledger, factCount, playhead, status } = useCalmState()
   return useMemo(() => {
     // While a run is opened or sought the picture may still be the one before.
     const isReady = trace !== staleTrace && (status === 'paused' || status === 'playing')

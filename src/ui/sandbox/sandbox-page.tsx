@@ -83,7 +83,6 @@ export function SandboxPage({ keeper, shared }: SandboxPageProps) {
         <ShopTools
           openRun={openRun}
           say={setNotice}
-          files={keeper.files}
           openShop={(definition) => {
             player.open(firstRun(definition))
             setNotice(null)

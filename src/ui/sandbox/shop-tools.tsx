@@ -9,21 +9,21 @@ import {
   type ShopDefinition,
 } from '#scenarios'
 import { useText } from '../i18n/text.ts'
+import { useFiles } from '../files-context.ts'
 import { usePlayer } from '../player-context.tsx'
 import { exampleShop } from './example-shop.ts'
-import type { SandboxFiles } from './sandbox-keeper.ts'
 
 interface ShopToolsProps {
-  readonly files: SandboxFiles
   openRun(read: ReadRun): void
   openShop(definition: ShopDefinition): void
   say(notice: string | null): void
 }
 
 /** Keeping, opening and sharing the whole shop with everything done to it. */
-export function ShopTools({ files, openRun, openShop, say }: ShopToolsProps) {
+export function ShopTools({ openRun, openShop, say }: ShopToolsProps) {
   const { t } = useText()
   const player = usePlayer()
+  const files = useFiles()
   const [link, setLink] = useState<string | null>(null)
   const currentShop = () => player.store.getState().view?.definition ?? exampleShop()
   const share = async () => {

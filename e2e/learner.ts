@@ -1,0 +1,130 @@
+import { expect, type Page } from '@playwright/test'
+import type { Lesson, LessonStep, StepAction } from '#lessons'
+import type { ShopInput } from '#scenarios'
+
+/** The interface's words a learner looks for, by language. */
+const WORDS = {
+  en: {
+    ...{ play: 'Play', pause: 'Pause', next: 'Next step', timeline: 'Timeline', speed: 'Speed' },
+    ...{
+      checks: 'Checks',
+      passed: 'passed',
+      start: 'Start',
+      kill: 'Stop or kill',
+      done: 'Step done.',
+    },
+    ...{ order: 'Place 1 order', orders: 'Place 10 orders', mail: 'Faults of the mail provider' },
+    outage: /^Outage/,
+  },
+  uk: {
+    ...{ play: 'Пуск', pause: 'Пауза', next: 'Наступний крок', timeline: 'Шкала часу' },
+    ...{ speed: 'Швидкість', checks: 'Перевірки', passed: 'виконано', start: 'Запустити' },
+    ...{ kill: 'Зупинити або вбити', done: 'Крок пройдено.', order: 'Зробити 1 замовлення' },
+    ...{ orders: 'Зробити 10 замовлень', mail: 'Збої поштового сервісу' },
+    outage: /^Аварія/,
+  },
+} as const
+
+export type Language = keyof typeof WORDS
+
+/** Somebody who takes a lesson with mouse and keyboard, and sees only what is on the page. */
+export class Learner {
+  readonly page: Page
+  readonly words: (typeof WORDS)[Language]
+
+  constructor(page: Page, language: Language) {
+    this.page = page
+    this.words = WORDS[language]
+  }
+
+  button(name: string | RegExp) {
+    return this.page.getByRole('button', { name, exact: typeof name === 'string' })
+  }
+
+  /** Does what the step's solution says, and sees the step done. */
+  async solve(lesson: Lesson, step: LessonStep): Promise<void> {
+    const checks = this.page.getByRole('list', { name: this.words.checks }).getByRole('listitem')
+    await expect(checks).toHaveCount(step.checks.length)
+    await expect(this.page.getByText(this.words.done)).toHaveCount(0)
+    for (const action of step.solution) await this.act(lesson, step, action)
+    await expect(this.page.getByText(this.words.done)).toBeVisible({ timeout: 60_000 })
+    for (const check of await checks.all()) await expect(check).toContainText(this.words.passed)
+  }
+
+  async act(lesson: Lesson, step: LessonStep, action: StepAction): Promise<void> {
+    if ('answer' in action) {
+      await this.page.locator(`input[type=radio][value=${action.answer}]`).check()
+      return
+    }
+    if ('until' in action) {
+      await this.playFast()
+      return
+    }
+    await this.goTo(action.at)
+    await this.give(lesson, step, action.input)
+  }
+
+  /** Lets time pass until an instant, and stands exactly there. */
+  async goTo(seconds: number): Promise<void> {
+    const slider = this.page.getByRole('slider', { name: this.words.timeline })
+    await this.page.locator('h1').focus()
+    // The line is as long as what has happened; a second at a time makes it longer.
+    while (Number(await slider.getAttribute('max')) < seconds * 1_000_000) {
+      await this.page.keyboard.press('Shift+ArrowRight')
+    }
+    await slider.fill(String(Math.round(seconds * 100) * 10_000))
+    await expect(slider).toHaveValue(String(Math.round(seconds * 100) * 10_000))
+    await expect(this.button(this.words.play)).toBeVisible()
+  }
+
+  async playFast(): Promise<void> {
+    await this.page.getByLabel(this.words.speed).selectOption('10')
+    await this.button(this.words.play).click()
+  }
+
+  async give(lesson: Lesson, step: LessonStep, input: ShopInput): Promise<void> {
+    switch (input.type) {
+      case 'place-orders':
+        if (input.count === 10) await this.button(this.words.orders).click()
+        else
+          for (let count = 0; count < input.count; count++)
+            await this.button(this.words.order).click()
+        return
+      case 'signal':
+        await this.button(`${this.words.kill} ${input.process}`).click()
+        await this.button(new RegExp(`^${input.signal}`)).click()
+        return
+      case 'start':
+        await this.page
+          .locator(`[data-id="${input.process}"]`)
+          .getByRole('button', { name: this.words.start, exact: true })
+          .click()
+        return
+      case 'configure':
+        await this.configure(step, input)
+        return
+      default:
+        throw new Error(`Failed to do ${input.type} in ${lesson.id}: no learner has done it yet.`)
+    }
+  }
+
+  private async configure(
+    step: LessonStep,
+    { node, field, value }: Extract<ShopInput, { type: 'configure' }>,
+  ): Promise<void> {
+    if (field === 'isDown') {
+      await this.button(this.words.mail).click()
+      await this.button(this.words.outage).click()
+      return
+    }
+    const index = step.controls.findIndex((one) => one.node === node && one.field === field)
+    const control = this.page.locator('.controls__row').nth(index)
+    if (typeof value === 'boolean') {
+      await control.getByRole('checkbox').click()
+      await expect(control.getByRole('checkbox')).toBeChecked({ checked: value })
+    } else if (typeof value === 'number') {
+      await control.getByRole('textbox').fill(String(value))
+      await control.getByRole('textbox').press('Enter')
+    } else await control.getByRole('combobox').selectOption(String(value))
+  }
+}
