@@ -6,11 +6,13 @@ const PORT = 4173
 export default defineConfig({
   testDir: 'e2e',
   workers: 2,
+  fullyParallel: true,
   timeout: 120_000,
   reporter: [['list'], ['json', { outputFile: 'test-results/browser.json' }]],
   use: {
     baseURL: `http://localhost:${PORT}`,
     viewport: { width: 1440, height: 900 },
+    actionTimeout: 10_000,
     launchOptions: {
       executablePath: ensureChromium(),
       args: [

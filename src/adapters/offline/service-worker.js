@@ -33,15 +33,13 @@ async function dropOldVersions() {
 
 async function answer(request) {
   const cache = await caches.open(CACHE)
-  const kept = await cache.match(request, { ignoreSearch: true })
+  // The files are the same whoever asks, whatever a server says about the headers of the request.
+  const options = { ignoreSearch: true, ignoreVary: true }
+  const kept = await cache.match(request, options)
   if (kept !== undefined) return kept
   if (request.mode === 'navigate') {
-    // The page's addresses are relative to its folder, so the slash at the end matters.
-    const url = new URL(request.url)
-    const folder = `${url.pathname}/`
-    if ((await cache.match(folder)) !== undefined) {
-      return Response.redirect(`${folder}${url.search}${url.hash}`, 302)
-    }
+    const page = await cache.match(`${new URL(request.url).pathname}/`, options)
+    if (page !== undefined) return page
   }
   return fetch(request)
 }
