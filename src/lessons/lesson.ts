@@ -34,6 +34,7 @@ export interface LessonStep {
   readonly mistakes: readonly ForeseenMistake[]
 }
 
+/** A setting shown beside a step’s text. */
 export interface StepControl {
   readonly node: string
   readonly field: string
@@ -45,6 +46,7 @@ export interface Prediction {
   readonly answer: string
 }
 
+/** Something that has to be seen in the run. */
 export interface StepCheck {
   readonly id: string
   readonly predicate: Predicate

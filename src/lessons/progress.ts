@@ -17,6 +17,7 @@ export interface Progress {
   readonly lastLesson: string | null
 }
 
+/** Where everybody begins. */
 export const noProgress: Progress = { lessons: {}, lastLesson: null }
 
 const NO_LESSON: LessonProgress = {

@@ -26,7 +26,9 @@ export type ShopNode =
   | QueueNode
   | WorkerNode
 
+/** How orders come: at random moments, or evenly. */
 export type Arrivals = 'poisson' | 'regular'
+/** Whether a time is always the same or varies around its mean. */
 export type Spread = 'constant' | 'exponential'
 
 /** Where orders come from. */
@@ -71,6 +73,7 @@ export interface PollerNode {
   readonly cpuMs: number
 }
 
+/** The shop’s table of orders. */
 export interface DatabaseNode {
   readonly kind: 'database'
   readonly id: string
@@ -112,6 +115,7 @@ export interface ExchangeNode {
   readonly durable: boolean
 }
 
+/** A queue of the broker. */
 export interface QueueNode {
   readonly kind: 'queue'
   readonly id: string

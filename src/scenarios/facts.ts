@@ -57,6 +57,7 @@ export const shopFacts = {
   'mail.accepted': { order: 'number', process: 'text' },
   /** The customer has the e-mail. */
   'mail.sent': { order: 'number', process: 'text', duration: 'number' },
+  /** `reason`: refused, or down (no answer within 30 s). */
   'mail.failed': { order: 'number', process: 'text', reason: 'text' },
 
   // The database.

@@ -52,6 +52,7 @@ export interface TaskView {
   readonly thread: number | null
 }
 
+/** An exchange, and what it could not route. */
 export interface ExchangeView {
   readonly id: string
   readonly type: string
@@ -74,6 +75,7 @@ export interface CopyView {
   readonly process: string | null
 }
 
+/** A queue with the copies in it. */
 export interface QueueView {
   readonly id: string
   readonly durable: boolean
@@ -89,6 +91,7 @@ export interface QueueView {
   }
 }
 
+/** A consumer, as the broker knows it. */
 export interface ConsumerView {
   readonly id: string
   readonly queue: string
@@ -98,6 +101,7 @@ export interface ConsumerView {
   readonly unacked: number
 }
 
+/** What the table holds, and what was asked of it. */
 export interface DatabaseView {
   /** Rows with status new, by order number. */
   readonly newOrders: ReadonlySet<number>
@@ -107,6 +111,7 @@ export interface DatabaseView {
   readonly emptyQueries: number
 }
 
+/** The mail provider’s work so far. */
 export interface MailView {
   /** E-mails it is working on, by order number. */
   readonly inProgress: ReadonlySet<number>
@@ -114,6 +119,7 @@ export interface MailView {
   readonly failed: number
 }
 
+/** Whether the broker runs. */
 export interface BrokerView {
   readonly isRunning: boolean
   readonly restarts: number
@@ -133,6 +139,7 @@ export interface Flight {
   readonly arrival: Instant
 }
 
+/** A message, as it was published. */
 export interface MessageView {
   readonly message: number
   readonly order: number | null

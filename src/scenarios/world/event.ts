@@ -12,7 +12,7 @@ export type WorldEvent =
   | { readonly type: 'query-arrived'; readonly request: QueryRequest }
   | { readonly type: 'query-done'; readonly request: QueryRequest }
   | { readonly type: 'mail-arrived'; readonly mail: MailRequest }
-  | { readonly type: 'mail-done'; readonly mail: MailRequest; readonly isFailure: boolean }
+  | { readonly type: 'mail-done'; readonly mail: MailRequest; readonly outcome: MailOutcome }
   | {
       readonly type: 'at-broker'
       readonly process: string
@@ -56,6 +56,9 @@ export type JobResult =
   | { readonly type: 'done' }
   | { readonly type: 'rows'; readonly orders: readonly number[] }
   | { readonly type: 'failed'; readonly reason: string }
+
+/** How an e-mail came out; down: the provider never answered, and the caller gave up. */
+export type MailOutcome = 'sent' | 'refused' | 'down'
 
 /** What a client sends to the broker. */
 export type ClientCommand =

@@ -1,6 +1,6 @@
 import { between, ms, seconds, type Duration, type Instant } from '#engine'
 import type { MailNode } from '../definition.ts'
-import type { MailRequest } from './event.ts'
+import type { MailOutcome, MailRequest } from './event.ts'
 import { sendOver } from './network.ts'
 import { nodeOfKind } from './nodes.ts'
 import type { Job, World, WorldEngine } from './world.ts'
@@ -33,36 +33,41 @@ export function acceptMail(world: World, engine: WorldEngine, request: MailReque
   const isUnlucky = engine
     .random('mail-failure')
     .chance(Math.round(mail.failurePercent * 100), 10_000)
+  const outcome: MailOutcome = mail.isDown ? 'down' : isUnlucky ? 'refused' : 'sent'
   engine.schedule(
     mail.isDown ? MAIL_TIMEOUT : latency,
-    {
-      type: 'mail-done',
-      mail: { ...request, acceptedAt: engine.now },
-      isFailure: mail.isDown || isUnlucky,
-    },
+    { type: 'mail-done', mail: { ...request, acceptedAt: engine.now }, outcome },
     { cause: accepted },
   )
 }
 
-/** The provider is through with an e-mail: the customer has it, or nobody has. */
+/** The provider is through with an e-mail, or the caller with waiting: the customer has it, or nobody has. */
 export function finishMail(
   world: World,
   engine: WorldEngine,
   request: MailRequest,
-  isFailure: boolean,
+  outcome: MailOutcome,
 ): void {
   const mail = nodeOfKind(world, 'mail')
-  const { order, process } = request
+  const { order, process, job } = request
   const duration = between(request.acceptedAt as Instant, engine.now)
-  const fact = isFailure
-    ? engine.record('mail.failed', { order, process, reason: mail?.isDown ? 'down' : 'refused' })
-    : engine.record('mail.sent', { order, process, duration })
+  const fact =
+    outcome === 'sent'
+      ? engine.record('mail.sent', { order, process, duration })
+      : engine.record('mail.failed', { order, process, reason: outcome })
+  if (outcome === 'down') {
+    // No answer travels: the caller's own clock ends the wait.
+    const result = { type: 'failed', reason: 'mail-down' } as const
+    engine.schedule(ms(0), { type: 'job-continues', job, result }, { cause: fact })
+    return
+  }
   if (mail === null) return
   const hop = { what: 'mail-reply', from: mail.id, to: process, order, message: null }
-  const result = isFailure
-    ? ({ type: 'failed', reason: 'mail-failed' } as const)
-    : ({ type: 'done' } as const)
-  sendOver(world, engine, hop, { type: 'job-continues', job: request.job, result }, fact)
+  const result =
+    outcome === 'sent'
+      ? ({ type: 'done' } as const)
+      : ({ type: 'failed', reason: 'mail-failed' } as const)
+  sendOver(world, engine, hop, { type: 'job-continues', job, result }, fact)
 }
 
 function drawLatency(mail: MailNode, engine: WorldEngine): Duration {

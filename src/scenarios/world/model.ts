@@ -115,7 +115,7 @@ function handle(world: World, event: WorldEvent, engine: WorldEngine): void {
       acceptMail(world, engine, event.mail)
       return
     case 'mail-done':
-      finishMail(world, engine, event.mail, event.isFailure)
+      finishMail(world, engine, event.mail, event.outcome)
       return
     case 'broker-comes-up':
       bringBrokerUp(world, engine)

@@ -73,6 +73,8 @@ export const factTexts = {
   'shop_input-refused': '{{action}} on {{node}} changes nothing ({{reason}})',
   /** Words of ours that appear as values. */
   word: {
+    refused: 'the provider said no',
+    down: 'the provider did not answer in 30 s',
     'place-orders': 'orders placed',
     configure: 'a setting changed',
     signal: 'a signal sent',

@@ -75,6 +75,8 @@ export const factTexts = {
   'shop_input-refused': '{{action}} для {{node}} нічого не змінює ({{reason}})',
   /** Words of ours that appear as values. */
   word: {
+    refused: 'сервіс відмовив',
+    down: 'сервіс не відповів за 30 с',
     'place-orders': 'зроблено замовлення',
     configure: 'змінено налаштування',
     signal: 'надіслано сигнал',

@@ -23,6 +23,7 @@ export interface ModelPort {
   close(): void
 }
 
+/** Who hears from the model’s thread. */
 export interface ModelListener {
   onReport(report: ModelReport): void
   onFailure(failure: ModelFailure): void

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
+/** The colours of the page. */
 export type Theme = 'light' | 'dark'
 
 const EVENT = 'queue-workshop:theme'

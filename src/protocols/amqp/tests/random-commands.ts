@@ -226,9 +226,9 @@ function consumeOnce(
 }
 
 /** A tag the channel holds, or null when it holds none; now and then one that it does not hold. */
-function pickTag(w: BrokerWorld, { at }: Client, pick: number): number | null {
-  if (pick === 20) return 999
+function pickTag(w: BrokerWorld, { at }: Client, which: number): number | null {
+  if (which === 20) return 999
   const held = w.broker.connections.get(at.connection)?.channels.get(at.channel)?.unacked
   const tags = [...(held?.keys() ?? [])]
-  return tags[pick % Math.max(tags.length, 1)] ?? null
+  return tags[which % Math.max(tags.length, 1)] ?? null
 }
