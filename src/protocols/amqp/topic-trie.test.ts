@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Binding } from './binding.ts'
 import { addPattern, createTopicNode, matchTopic, removePattern } from './topic-trie.ts'
 
@@ -27,31 +27,6 @@ function matches(pattern: readonly string[], key: readonly string[]): boolean {
 function wordsOf(text: string): string[] {
   return text === '' ? [] : text.split('.')
 }
-
-describe('[R-33] vector V-1: which patterns match a key', () => {
-  const patterns = 'a.* a.# # * *.b #.b a.#.b a.*.b  a..b *.*.* #.# *.# a a.b.c *a a* #a'.split(' ')
-
-  // One row: the key, then the patterns; `-` is the empty one.
-  it.each([
-    ['', '# - #.#'],
-    ['a', 'a.# # * #.# *.# a'],
-    ['a.b', 'a.* a.# # *.b #.b a.#.b #.# *.#'],
-    ['a.b.c', 'a.# # *.*.* #.# *.# a.b.c'],
-    ['a.x.y.b', 'a.# # #.b a.#.b #.# *.#'],
-    ['b', '# * #.b #.# *.#'],
-    ['a.', 'a.* a.# # #.# *.#'],
-    ['a..b', 'a.# # #.b a.#.b a.*.b a..b *.*.* #.# *.#'],
-    ['.', '# #.# *.#'],
-    ['.b', '# *.b #.b #.# *.#'],
-    ['xa', '# * #.# *.#'],
-    ['ax', '# * #.# *.#'],
-    ['A.b', '# *.b #.b #.# *.#'],
-  ])('(%s)', (key, expected) => {
-    const { root } = trieOf(patterns)
-    const found = matchTopic(root, key).map(({ routingKey }) => routingKey || '-')
-    expect(found.sort()).toEqual(expected.split(' ').sort())
-  })
-})
 
 const patternText = fc
   .array(fc.constantFrom('', 'a', 'b', '*', '#'), { maxLength: 5 })

@@ -225,6 +225,13 @@ export const texts = {
     late: 'late',
   },
   problem: {
+    expected: {
+      number: 'number',
+      text: 'text',
+      'yes-no': 'yes or no',
+      list: 'list',
+      object: 'part of a shop',
+    },
     'wrong-type': 'This is not a {{expected}}. Write a {{expected}}.',
     'out-of-range': 'The value must lie between {{min}} and {{max}}. Choose one in between.',
     'not-whole':

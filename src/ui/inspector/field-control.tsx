@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
 import { checkField, type ShopNode, type StageView } from '#scenarios'
+import { describeProblem } from '../i18n/describe-problem.ts'
 import { useText } from '../i18n/text.ts'
 import { usePlayer } from '../player-context.tsx'
 import { fieldForm } from './field-form.ts'
@@ -22,7 +23,7 @@ export function FieldControl({ node, field, view }: FieldControlProps) {
   const form = fieldForm(node, field, view.definition)
   const set = (next: FieldValue) => {
     const [first] = checkField(node, field, next)
-    setProblem(first === undefined ? null : t(`problem.${first.key}`, first.params))
+    setProblem(first === undefined ? null : describeProblem(t, first))
     if (first === undefined && next !== value) {
       player.input({ type: 'configure', node: node.id, field, value: next })
     }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { START } from '#engine'
 import { planConnection, readShareLink, type ReadRun, type RunSource } from '#scenarios'
+import { describeProblem } from '../i18n/describe-problem.ts'
 import { useText } from '../i18n/text.ts'
 import { usePlayer } from '../player-context.tsx'
 import { Workbench } from '../workbench/workbench.tsx'
@@ -103,6 +104,6 @@ function sentenceOf(
   t: ReturnType<typeof useText>['t'],
 ): string {
   const [first] = read.problems
-  const problem = first === undefined ? '' : t(`problem.${first.key}`, first.params)
+  const problem = first === undefined ? '' : describeProblem(t, first)
   return t(`sandbox.read.${read.reason}`, { problem })
 }

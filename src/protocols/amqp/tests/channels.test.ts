@@ -15,7 +15,7 @@ it('[R-04] a channel error closes that channel only', () => {
   expect(sound.queue('q')).toBe('q messages=0 consumers=0')
 })
 
-it('[R-04] an error names code, reply, class and method', () => {
+it('[R-05] an error names code, reply, class and method', () => {
   const w = world()
   const { at } = w.client('c')
   const reply = ack(w.broker, w.context, { ...at, deliveryTag: 7 })
@@ -57,6 +57,13 @@ it('[R-09] an operator closes a connection with 320 and a text', () => {
   ])
 })
 
+it('[R-09] an operator may say why', () => {
+  const w = world()
+  w.client('c')
+  closeConnection(w.broker, w.context, { connection: 'c', reason: 'forced', text: 'moving house' })
+  expect(w.heard('c')).toEqual(['connection.close 320 CONNECTION_FORCED - moving house'])
+})
+
 it('[R-23] delivery tags count per channel over all its queues, consumers and gets', () => {
   const w = world()
   const one = w.client('c', 1)
@@ -93,6 +100,20 @@ it('[R-26] a prefetch is 0 to 65535', () => {
       'a prefetch is 0 to 65535',
     )
   }
+})
+
+it.each([
+  ['for each consumer', false],
+  ['for the channel', true],
+])('[R-26] a prefetch of 0 lifts the limit (%s)', (_name, isGlobal) => {
+  const w = world()
+  const c = w.client('c')
+  c.queue('q')
+  c.fill('q', 4)
+  c.prefetch(1, isGlobal)
+  c.prefetch(0, isGlobal)
+  c.consume('q', 'A')
+  expect(w.received('A')).toBe('1 2 3 4')
 })
 
 it('[R-27] an empty queue name is the queue the channel declared last', () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { get } from '../get.ts'
 import { world, type BrokerWorld } from './broker-world.ts'
 
 /** A world with one queue `q`, and so many messages in it. */
@@ -167,10 +168,15 @@ it('[R-84] a cancelled tag is free again', () => {
 })
 
 it('[R-89] basic.get takes one message and says how many are left', () => {
-  const { w, c } = withQueue(2)
-  expect([c.get('q'), c.get('q'), c.get('q')]).toEqual(['1', '2', 'empty'])
+  const { w, c } = withQueue(3)
+  const command = { ...c.at, queue: 'q', autoAck: false }
+  const left = [1, 2, 3, 4].map(() => {
+    const reply = get(w.broker, w.context, command)
+    return reply.ok && reply.delivery !== null ? reply.delivery.messageCount : 'empty'
+  })
+  expect(left).toEqual([2, 1, 0, 'empty'])
   expect(c.queue('q')).toBe('q messages=0 consumers=0')
-  expect(w.last('message-delivered').fields).toMatchObject({ message: 2, consumer: null })
+  expect(w.last('message-delivered').fields).toMatchObject({ message: 3, consumer: null })
 })
 
 it('[R-90] after a cancel nothing is delivered, and what was stays ackable until the channel ends', () => {

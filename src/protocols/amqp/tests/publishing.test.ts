@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { world } from './broker-world.ts'
+import type { Client } from './client.ts'
 
 it('[R-59] an unroutable message is dropped, and the drop is a fact', () => {
   const w = world()
@@ -34,11 +35,27 @@ it('[R-61] a queue declared after the publish gets nothing', () => {
   expect(c.drain('q')).toBe('')
 })
 
-it('[R-04] publishing to a missing exchange closes the channel with 404', () => {
+it.each<[string, (client: Client) => unknown, string]>([
+  ['publish', (c) => c.publish('nope', 'k'), "NOT_FOUND - no exchange 'nope' in vhost '/'"],
+  ['ack', (c) => c.ackTag(9), 'PRECONDITION_FAILED - unknown delivery tag 9'],
+  ['nack', (c) => c.nackTag(9), 'PRECONDITION_FAILED - unknown delivery tag 9'],
+  ['reject', (c) => c.rejectTag(9), 'PRECONDITION_FAILED - unknown delivery tag 9'],
+])('[R-07] a failed %s is heard of only by the end of the channel', (_name, act, text) => {
+  const w = world()
+  act(w.client('c'))
+  expect(w.heard('c')).toEqual([`channel.close 1 ${text}`])
+})
+
+it('[R-07] publish, ack, nack and reject have no answer when all is well', () => {
   const w = world()
   const c = w.client('c')
-  expect(c.publish('nope', 'k')).toBe(null)
-  expect(w.heard('c')).toEqual(["channel.close 1 NOT_FOUND - no exchange 'nope' in vhost '/'"])
+  c.queue('q')
+  c.fill('q', 3)
+  for (let count = 0; count < 3; count++) c.get('q')
+  c.ack(1)
+  c.nack(2)
+  c.reject(3)
+  expect(w.sent).toEqual([])
 })
 
 it('[A-04] messages are numbered from 1 in the order they arrive, refused ones are not', () => {

@@ -82,6 +82,16 @@ describe('[R-148] unacked persistent messages are ready again', () => {
   })
 })
 
+it('[R-149] a persistent message is safe from a kill as soon as it is published', () => {
+  const w = world()
+  const c = w.client('c')
+  c.queue('q')
+  for (const persistent of [false, true, false, true]) c.publish('', 'q', { persistent })
+  w.restart('killed')
+  w.restart('killed')
+  expect(w.client('c').drain('q')).toBe('2r 4r')
+})
+
 it('[R-150] surviving takes both: a durable queue and a persistent message', () => {
   const w = world()
   const c = w.client('c')

@@ -1,0 +1,104 @@
+import fc from 'fast-check'
+import { atSeconds, Simulation, type Instant, type TimedInput } from '#engine'
+import { scenarioNames } from '../catalogue.ts'
+import type { ShopDefinition } from '../definition.ts'
+import type { ShopInput } from '../input.ts'
+import type { WorldEvent } from '../world/event.ts'
+import { shopModel } from '../world/model.ts'
+import type { WorldFacts } from '../world/world-facts.ts'
+import type { World } from '../world/world.ts'
+import { shopLike } from './shop-run.ts'
+
+/** A shop, its luck, and what is done to it: everything that makes a run. */
+export interface RandomRun {
+  readonly definition: ShopDefinition
+  readonly seed: number
+  readonly inputs: readonly TimedInput<ShopInput>[]
+  /** Where somebody looks at it. */
+  readonly at: Instant
+}
+
+/** A run in memory, with the world it is about. */
+export type RunningShop = Simulation<ShopDefinition, World, WorldEvent, ShopInput, WorldFacts>
+
+/** The last thing is done to a random run before this second. */
+const UNTIL_SECONDS = 8
+
+/** Starts a random run from its beginning. */
+export function startRun({ definition, seed, inputs }: Omit<RandomRun, 'at'>): RunningShop {
+  return new Simulation(shopModel, { params: definition, seed, inputs })
+}
+
+/** Runs of all named shops, in which anything a person can do is done at any moment. */
+export function randomRuns(): fc.Arbitrary<RandomRun> {
+  return fc.constantFrom(...scenarioNames).chain((name) => {
+    const definition = shopLike(name)
+    return fc.record({
+      definition: fc.constantFrom(0.02, 30).map((hopMs) => ({ ...definition, hopMs })),
+      seed: fc.nat(1_000_000),
+      inputs: fc.array(timedInput(definition), { maxLength: 10 }).map(inOrder),
+      at: fc.integer({ min: 0, max: 1_000_000 * UNTIL_SECONDS }) as fc.Arbitrary<never>,
+    })
+  })
+}
+
+function timedInput(definition: ShopDefinition): fc.Arbitrary<TimedInput<ShopInput>> {
+  return fc.record({
+    at: fc.nat(1_000 * UNTIL_SECONDS).map((millis) => atSeconds(millis / 1_000)),
+    input: inputs(definition),
+  })
+}
+
+function inOrder(timed: readonly TimedInput<ShopInput>[]): readonly TimedInput<ShopInput>[] {
+  return timed.toSorted((one, other) => one.at - other.at)
+}
+
+function inputs({ nodes, bindings }: ShopDefinition): fc.Arbitrary<ShopInput> {
+  const node = fc.constantFrom(...nodes)
+  const process = node.map(({ id }) => id)
+  const signals = ['SIGTERM', 'SIGQUIT', 'SIGKILL', 'SIGSEGV'] as const
+  const kinds: fc.Arbitrary<ShopInput>[] = [
+    fc.record({ type: fc.constant('place-orders'), count: fc.integer({ min: 1, max: 6 }) }),
+    fc.record({ type: fc.constant('signal'), process, signal: fc.constantFrom(...signals) }),
+    fc.record({ type: fc.constant('start'), process }),
+    fc.record({ type: fc.constant('disconnect'), process }),
+    fc.record({
+      type: fc.constant('restart-broker'),
+      how: fc.constantFrom('clean' as const, 'killed' as const),
+    }),
+    fc.record({ type: fc.constant('add'), node }),
+    fc.record({ type: fc.constant('remove'), node: process }),
+    fc.constantFrom(...CHANGES).chain(([field, ...values]) =>
+      fc.record({
+        type: fc.constant('configure'),
+        node: process,
+        field: fc.constant(field),
+        value: fc.constantFrom(...values),
+      }),
+    ),
+    ...bindings.flatMap((binding) => [
+      fc.constant({ type: 'bind', binding } as const),
+      fc.constant({ type: 'unbind', binding: binding.id } as const),
+    ]),
+  ] as fc.Arbitrary<ShopInput>[]
+  return fc.oneof(...kinds)
+}
+
+/** Fields with values they may be set to; a node without the field refuses the change. */
+const CHANGES = [
+  ['prefetch', 0, 1, 5],
+  ['ack', 'automatic', 'early', 'late'],
+  ['threads', 1, 3],
+  ['sendsMail', true, false],
+  ['checksFirst', true, false],
+  ['supervised', true, false],
+  ['cpuMs', 0, 40],
+  ['waitMs', 0, 400],
+  ['persistent', true, false],
+  ['mandatory', true, false],
+  ['routingKey', 'orders', 'nowhere'],
+  ['durable', true, false],
+  ['failurePercent', 0, 60],
+  ['isDown', true, false],
+  ['intervalMs', 300, 2_000],
+] as const

@@ -1,0 +1,126 @@
+import { orderOf, type Process, type World } from '../world/world.ts'
+import type { StageView } from '../view/stage-view.ts'
+
+/** What both the stage and the world can be asked for, in one form. */
+interface Stage {
+  readonly nodes: readonly unknown[]
+  readonly processes: readonly unknown[]
+  /** By process or thread: what it works on and since when, and what waits in its memory. */
+  readonly work: readonly unknown[]
+  readonly queues: readonly unknown[]
+  readonly consumers: readonly unknown[]
+  readonly exchanges: readonly unknown[]
+  readonly bindings: readonly string[]
+  readonly database: readonly unknown[]
+  readonly isBrokerRunning: boolean
+}
+
+/** The stage as it is shown. */
+export function stageOfView(view: StageView): Stage {
+  const processes = sorted([...view.processes.values()])
+  const consumers = [...view.consumers.values()]
+  return {
+    nodes: view.definition.nodes,
+    processes: processes
+      .filter(({ role }) => role !== 'thread')
+      .map(({ id, role, state, pid }) => [id, role, state, pid]),
+    work: processes.map(({ id, running, reserved }) => [
+      id,
+      [...running.values()].map(({ order, message, since }) => [order, message, since]),
+      [...reserved.values()].map(({ order, message }) => [order, message]),
+    ]),
+    queues: [...view.queues.values()].map(({ id, durable, ready, unacked }) => [
+      id,
+      durable,
+      [...ready.values()].sort(byPosition).map(({ message, order }) => [message, order]),
+      [...unacked.values()].sort(byPosition).map(({ message, order }) => [message, order]),
+    ]),
+    ...{
+      consumers: consumers
+        .map((one) => [one.queue, one.process, one.prefetch, one.autoAck, one.unacked])
+        .sort(),
+      exchanges: [...view.exchanges.values()].map(({ id, type, durable }) => [id, type, durable]),
+      bindings: [...view.bindings.keys()].sort(),
+      database: [[...view.database.newOrders], view.database.done],
+      isBrokerRunning: view.broker.isRunning,
+    },
+  }
+}
+
+/** The stage as it ought to be shown: asked of the world itself instead of its facts. */
+export function stageOfWorld(world: World): Stage {
+  const { broker, database } = world
+  const queues = [...broker.queues.values()]
+  const exchanges = [...broker.exchanges.values()]
+  const processes = sorted([...world.processes.values()]).filter(({ id }) => world.nodes.has(id))
+  return {
+    nodes: [...world.nodes.values()],
+    processes: processes.map(({ id, role, state, pid }) => [id, role, state, pid]),
+    work: sorted([...processes, ...threadsOf(world)]).map(({ id, reserved }) => [
+      id,
+      [...world.jobs.values()]
+        .filter((job) => job.place === id && job.kind !== 'poll')
+        .map(({ order, message, startedAt }) => [order, message, startedAt]),
+      reserved.map(({ order, message }) => [order, message]),
+    ]),
+    queues: queues.map((queue) => [
+      queue.name,
+      queue.durable,
+      readyOf(queue).map(describe),
+      unackedOf(world, queue).map(describe),
+    ]),
+    ...{
+      consumers: queues
+        .flatMap((queue) =>
+          [...queue.consumers.values()].map((one) => [
+            queue.name,
+            one.connection,
+            one.prefetch,
+            one.autoAck,
+            one.unackedCount,
+          ]),
+        )
+        .sort(),
+      exchanges: exchanges
+        .filter(({ name }) => world.nodes.has(name))
+        .map(({ name, table, durable }) => [name, table.type, durable]),
+      bindings: exchanges.flatMap(({ bindings }) => [...bindings.values()].map(({ id }) => id)).sort(),
+      database: [[...database.newOrders], database.doneOrders.size],
+      isBrokerRunning: world.isBrokerRunning,
+    },
+  }
+}
+
+type Queue = World['broker']['queues'] extends Map<string, infer Value> ? Value : never
+type Copy = Queue['ready']['returned'][number]
+
+/** A poller is heard of when its thread starts for the first time. */
+function threadsOf(world: World): readonly Pick<Process, 'id' | 'reserved'>[] {
+  return [...world.pollers].map(([id, { found }]) => ({ id, reserved: found }))
+}
+
+function readyOf({ ready }: Queue): readonly Copy[] {
+  const fresh = ready.chunks.flatMap((chunk, index) => (index === 0 ? chunk.slice(ready.head) : chunk))
+  return [...ready.returned, ...fresh].sort(byPosition)
+}
+
+function unackedOf(world: World, { serial }: Queue): readonly Copy[] {
+  const channels = [...world.broker.connections.values()].flatMap((one) => [...one.channels.values()])
+  return channels
+    .flatMap(({ unacked }) => [...unacked.values()])
+    .filter(({ queueSerial }) => queueSerial === serial)
+    .map(({ copy }) => copy)
+    .sort(byPosition)
+}
+
+function describe({ message }: Copy): readonly unknown[] {
+  return [message.id, orderOf(message)]
+}
+
+function byPosition(one: { position: number }, other: { position: number }): number {
+  return one.position - other.position
+}
+
+function sorted<Item extends { readonly id: string }>(items: readonly Item[]): readonly Item[] {
+  return items.toSorted((one, other) => (one.id < other.id ? -1 : 1))
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { runFacts } from '#engine'
+import { paletteKinds, worldFacts } from '#scenarios'
+import { texts as en } from './en.ts'
+import { texts as uk } from './uk.ts'
+
+type Texts = { readonly [key: string]: string | Texts }
+
+const PLURAL = /_(one|few|many|other)$/
+
+function keysOf(texts: Texts, path = ''): readonly string[] {
+  return Object.entries(texts).flatMap(([key, value]) =>
+    typeof value === 'string' ? [path + key] : keysOf(value, `${path}${key}.`),
+  )
+}
+
+function valuesOf(texts: Texts): readonly string[] {
+  return Object.values(texts).flatMap((value) =>
+    typeof value === 'string' ? [value] : valuesOf(value),
+  )
+}
+
+describe('the interface speaks both languages', () => {
+  const [english, ukrainian] = [en, uk].map((texts) => keysOf(texts as Texts))
+
+  it('with the same keys', () => {
+    const plain = (keys: readonly string[] = []) =>
+      [...new Set(keys.map((key) => key.replace(PLURAL, '')))].toSorted()
+    expect(plain(ukrainian)).toEqual(plain(english))
+  })
+
+  it('with every plural form each of them needs', () => {
+    const bases = new Set(english?.filter((key) => PLURAL.test(key)).map(withoutForm))
+    for (const base of bases) {
+      for (const form of ['one', 'other']) expect(english).toContain(`${base}_${form}`)
+      for (const form of ['one', 'few', 'many', 'other']) {
+        expect(ukrainian).toContain(`${base}_${form}`)
+      }
+    }
+  })
+
+  it('with the same places to fill in', () => {
+    const places = (texts: Texts) =>
+      new Map(keysOf(texts).map((key) => [key, placesIn(lookUp(texts, key))]))
+    const [of, other] = [places(en as Texts), places(uk as Texts)]
+    for (const [key, wanted] of of) {
+      if (!PLURAL.test(key)) expect([key, other.get(key)]).toEqual([key, wanted])
+    }
+  })
+
+  it('without shouting and without empty words', () => {
+    for (const text of [...valuesOf(en as Texts), ...valuesOf(uk as Texts)]) {
+      expect(text.trim()).not.toBe('')
+      expect(text).not.toMatch(/!|\b(simply|just|obviously)\b/)
+    }
+  })
+})
+
+describe('everything that can be shown has words', () => {
+  it.each(Object.keys({ ...worldFacts, ...runFacts }))('a fact has a sentence (%s)', (kind) => {
+    for (const texts of [en, uk]) {
+      expect(Object.keys(texts.fact)).toContain(kind.replace('.', '_'))
+    }
+  })
+
+  it.each(paletteKinds)('a part of the shop has a name and a sentence (%s)', (kind) => {
+    for (const texts of [en, uk]) {
+      expect(Object.keys(texts.kind)).toContain(kind)
+      expect(Object.keys(texts.about)).toContain(kind)
+    }
+  })
+})
+
+function withoutForm(key: string): string {
+  return key.replace(PLURAL, '')
+}
+
+function lookUp(texts: Texts, key: string): string {
+  const found = key
+    .split('.')
+    .reduce<string | Texts | undefined>(
+      (inside, part) => (typeof inside === 'object' ? inside[part] : undefined),
+      texts,
+    )
+  return typeof found === 'string' ? found : ''
+}
+
+function placesIn(text: string): readonly string[] {
+  const names = [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '')
+  return [...new Set(names)].toSorted()
+}
