@@ -76,7 +76,7 @@ export class SeriesFold {
         this.#add(at, 'wait', '', (trace.number(id, 'duration') ?? 0) / 1e6)
         return
       case 'process.cpu-used':
-        this.#add(at, 'cpu', trace.text(id, 'process'), trace.number(id, 'duration') ?? 0)
+        this.#spread(at, 'cpu', trace.text(id, 'process'), trace.number(id, 'duration') ?? 0)
         return
       case 'db.queried':
         this.#add(at, 'queries', '', 1)
@@ -107,6 +107,19 @@ export class SeriesFold {
     const bucket = this.#bucket(at)
     line.sums[bucket] = (line.sums[bucket] ?? 0) + value
     line.counts[bucket] = (line.counts[bucket] ?? 0) + 1
+  }
+
+  /** Time used up to an instant belongs to every bucket it was used in. */
+  #spread(at: number, metric: Series['metric'], subject: string | null, duration: number): void {
+    const line = this.#line(metric, subject ?? '')
+    const last = this.#bucket(at)
+    const { width } = this.#state
+    const start = Math.max(0, at - duration)
+    for (let bucket = Math.floor(start / width); bucket <= last; bucket++) {
+      const share = Math.min(at, (bucket + 1) * width) - Math.max(start, bucket * width)
+      line.sums[bucket] = (line.sums[bucket] ?? 0) + share
+      line.counts[bucket] = 1
+    }
   }
 
   #line(metric: Series['metric'], subject: string): Line {

@@ -4,6 +4,7 @@ import { describeProblem } from '../i18n/describe-problem.ts'
 import { useText } from '../i18n/text.ts'
 import { usePlayer } from '../player-context.tsx'
 import { fieldForm } from './field-form.ts'
+import './field-control.css'
 
 interface FieldControlProps {
   readonly node: ShopNode
@@ -29,7 +30,7 @@ export function FieldControl({ node, field, view }: FieldControlProps) {
     }
   }
   return (
-    <div className="inspector__field">
+    <div className="field-control">
       <label htmlFor={id}>{t(`field.${field}`)}</label>
       {form.type === 'flag' && (
         <input

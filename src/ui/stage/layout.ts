@@ -17,7 +17,7 @@ const COLUMN: Readonly<Record<ShopNode['kind'], number>> = {
 /** Width of a node's card by kind; the stage reserves it before anything is drawn. */
 export const NODE_WIDTH: Readonly<Record<ShopNode['kind'], number>> = {
   customers: 150,
-  producer: 210,
+  producer: 228,
   web: 214,
   poller: 214,
   exchange: 150,

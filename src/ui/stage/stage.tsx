@@ -3,11 +3,10 @@ import {
   ConnectionMode,
   ReactFlow,
   ReactFlowProvider,
-  useReactFlow,
   type Connection,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { useCallback, useEffect, useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useText } from '../i18n/text.ts'
 import { useCalmState } from '../player-context.tsx'
 import { BrokerBar } from './broker-bar.tsx'
@@ -16,6 +15,7 @@ import { Legend } from './legend.tsx'
 import { CardNode } from './nodes/card-node.tsx'
 import { StageContext, type Selection } from './stage-context.tsx'
 import { StageSummary } from './stage-summary.tsx'
+import { useFitView } from './use-fit-view.ts'
 import { useStageNodes } from './use-stage-nodes.ts'
 import { WireEdge, type WireEdgeData } from './wire-edge.tsx'
 import { wiresOf } from './wires.ts'
@@ -108,21 +108,4 @@ function StageFlow({ selection, select, onConnect }: StageProps) {
       <StageSummary />
     </StageContext.Provider>
   )
-}
-
-/** Shows the whole shop again whenever something came or went, and when the stage changes its size. */
-function useFitView(shape: string): void {
-  const { fitView } = useReactFlow()
-  useEffect(() => {
-    const fit = () => {
-      void fitView({ padding: 0.06, maxZoom: 1.1 })
-    }
-    // The cards are measured after they are drawn.
-    const timers = [60, 250].map((delay) => setTimeout(fit, delay))
-    window.addEventListener('resize', fit)
-    return () => {
-      timers.forEach(clearTimeout)
-      window.removeEventListener('resize', fit)
-    }
-  }, [shape, fitView])
 }
