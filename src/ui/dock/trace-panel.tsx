@@ -12,6 +12,9 @@ import { markOfFact, selectionOfFact } from './fact-marks.ts'
 /** Lines in the list at most; older ones are found by seeking back. */
 const LINES_MAX = 200
 
+/** While time runs only the end of the list is in sight. */
+const LINES_MAX_PLAYING = 40
+
 interface TracePanelProps {
   select(selection: Selection | null): void
 }
@@ -21,13 +24,14 @@ export function TracePanel({ select }: TracePanelProps) {
   const { t, number } = useText()
   const player = usePlayer()
   const describe = useDescribeFact()
-  const { trace, factCount, playhead } = useCalmState()
+  const { trace, factCount, playhead, status } = useCalmState()
   const [group, setGroup] = useState<FactGroup>('story')
   const [text, setText] = useState('')
   const list = useRef<HTMLOListElement>(null)
+  const limit = status === 'playing' ? LINES_MAX_PLAYING : LINES_MAX
   const facts = useMemo(
-    () => lastFacts(trace, factCount, { group, text, limit: LINES_MAX }, describe),
-    [trace, factCount, group, text, describe],
+    () => lastFacts(trace, factCount, { group, text, limit }, describe),
+    [trace, factCount, group, text, limit, describe],
   )
   const last = facts.at(-1)?.id
   useEffect(() => {

@@ -52,12 +52,23 @@ function createText(language: Language): Text {
   return {
     t: i18next.getFixedT(language),
     language,
-    number: (value, digits = 0) =>
-      value.toLocaleString(language, {
-        minimumFractionDigits: digits,
-        maximumFractionDigits: digits,
-      }),
+    number: (value, digits = 0) => numberFormat(language, digits).format(value),
   }
+}
+
+const FORMATS = new Map<string, Intl.NumberFormat>()
+
+/** Making a format costs a hundred times what using it does. */
+function numberFormat(language: Language, digits: number): Intl.NumberFormat {
+  const key = `${language} ${digits}`
+  const known = FORMATS.get(key)
+  if (known !== undefined) return known
+  const format = new Intl.NumberFormat(language, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
+  FORMATS.set(key, format)
+  return format
 }
 
 function subscribe(listener: () => void): () => void {
