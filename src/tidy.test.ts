@@ -52,7 +52,8 @@ describe('code', () => {
   })
 
   it('nothing is left to be fixed, and each thing to do has an issue', () => {
-    const marks = new RegExp(`${'FIX'}ME|${'TO'}DO(?!\\(#\\d+\\))`)
+    // Written apart, so that this file does not find itself.
+    const marks = new RegExp(['FIX', 'ME|', 'TO', String.raw`DO(?!\(#\d+\))`].join(''))
     expect(code.filter((file) => marks.test(readFileSync(file, 'utf8')))).toEqual([])
   })
 

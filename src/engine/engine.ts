@@ -28,7 +28,10 @@ export interface Engine<Facts extends FactCatalogue, Event> {
   cancel(timer: TimerId): void
   /** The stream of chance for one purpose, the same at every call. */
   random(purpose: string): Random
-  /** Ends the run because a limit is reached; the fact `run.stopped` says which. */
+  /**
+   * Ends the run because a limit is reached; the fact `run.stopped` says which. It is the last fact:
+   * a model records nothing after it.
+   */
   stop(limit: string, value: number): void
 }
 

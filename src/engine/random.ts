@@ -23,12 +23,14 @@ export interface Random {
  * change the luck of the others.
  */
 export function seedRandom(seed: number, purpose: string): RandomState {
+  const high = Math.floor(seed / 0x1_0000_0000)
   let hash = (0x811c9dc5 ^ seed) >>> 0
-  hash = mix(hash ^ Math.floor(seed / 0x1_0000_0000))
+  hash = mix(hash ^ high)
   for (let index = 0; index < purpose.length; index++) {
     hash = mix(hash ^ purpose.charCodeAt(index))
   }
-  const state: RandomState = [0, 0, 0, 1]
+  // The hash has 32 bits, a seed has 53: what does not fit makes the difference here.
+  const state: RandomState = [0, 0, 0, 1 + high]
   for (let index = 0; index < 3; index++) {
     hash = mix(hash + 0x9e3779b9)
     state[index] = hash
@@ -89,8 +91,9 @@ const LN_2 = 0.6931471805599453
  * only additions, multiplications and divisions, which IEEE 754 fixes to the bit.
  */
 export function naturalLogOfFraction(numerator: number): number {
-  const exponent = numerator === 0x1_0000_0000 ? 32 : 31 - Math.clz32(numerator)
-  const mantissa = numerator / 2 ** exponent
+  if (numerator === 0x1_0000_0000) return 0
+  const exponent = 31 - Math.clz32(numerator)
+  const mantissa = numerator / ((1 << exponent) >>> 0)
   const ratio = (mantissa - 1) / (mantissa + 1)
   const square = ratio * ratio
   let term = ratio

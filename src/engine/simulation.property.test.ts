@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { FactId } from './fact.ts'
-import { at, expectSame, textOf, toyRun, type ToyInput } from './tests/toy-model.ts'
+import { at, expectSame, textOf, toyRun, type ToyInput, type ToyRun } from './tests/toy-model.ts'
 
 const instants = fc.nat(1_500)
 const seeds = fc.nat(10_000)
@@ -44,6 +44,8 @@ it('[E-13] seeking anywhere, any number of times, equals running there', () => {
         for (const stop of stops) sought.seek(at(stop))
         const straight = toyRun({ seed, inputs })
         straight.runUntil(at(stops.at(-1) ?? 0))
+        expectSame(sought, straight)
+        for (const run of [sought, straight]) run.runUntil(at(1_500))
         expectSame(sought, straight)
       },
     ),
@@ -109,10 +111,57 @@ it('[E-05] drawing for a new purpose changes no other’s luck', () => {
       const [quiet, gossiping] = [false, true].map((gossips) => {
         const run = toyRun({ seed, params: { rabbits: 3, gossips } })
         run.runUntil(at(1_000))
-        return run
+        return textOf(run.trace)
       })
-      if (quiet !== undefined && gossiping !== undefined) expectSame(quiet, gossiping)
+      expect(quiet).toBe(gossiping)
     }),
     { seed: 16, numRuns: 40 },
+  )
+})
+
+type Doing = (run: ToyRun) => ToyRun
+
+function doing(act: (run: ToyRun) => unknown): Doing {
+  return (run) => {
+    act(run)
+    return run
+  }
+}
+
+const doings = fc.array(
+  fc.oneof(
+    instants.map((when) => doing((run) => run.runUntil(at(when)))),
+    fc.nat(30).map((events) => doing((run) => run.runUntil(at(1_500), events))),
+    instants.map((when) => {
+      return doing((run) => {
+        run.seek(at(when))
+      })
+    }),
+    fc.constant(doing((run) => run.step())),
+    fc.constantFrom<ToyInput['type']>('birth', 'leave', 'spin').map((type) => {
+      return doing((run) => {
+        run.input({ type })
+      })
+    }),
+    fc.constant<Doing>((run) => run.fork()),
+  ),
+  { maxLength: 15 },
+)
+
+it('[E-13] [E-14] [E-15] whatever was done to a run, it is the run of its inputs', () => {
+  fc.assert(
+    fc.property(seeds, plans, doings, (seed, inputs, list) => {
+      const limits = { events: 300, eventsAtOneInstant: 50 }
+      const settings = { seed, limits, checkpointEvery: 3 }
+      let run = toyRun({ ...settings, inputs })
+      for (const act of list) run = act(run)
+      run.runUntil(run.now)
+      const straight = toyRun({ ...settings, inputs: run.inputs })
+      straight.runUntil(run.now)
+      expectSame(run, straight)
+      for (const one of [run, straight]) one.runUntil(at(2_000))
+      expectSame(run, straight)
+    }),
+    { seed: 17, numRuns: 150 },
   )
 })

@@ -44,6 +44,7 @@ interface Checkpoint<State, Event> {
   readonly randoms: readonly (readonly [string, RandomState])[]
   readonly factCount: number
   readonly eventCount: number
+  readonly eventsThisInstant: number
   readonly inputCount: number
   readonly stopped: string | null
 }
@@ -96,8 +97,9 @@ export class Simulation<Params, State, Event, Input, Facts extends FactCatalogue
     this.#keepsTrace = settings.trace ?? true
     this.#inputs = [...(settings.inputs ?? [])]
     this.#inputs.forEach((timed, index) => {
-      const earlier = this.#inputs[index - 1]
-      assert(earlier === undefined || earlier.at <= timed.at, 'inputs come in order of time')
+      assert(Number.isSafeInteger(timed.at), 'an instant is a whole number of microseconds')
+      const earliest = this.#inputs[index - 1]?.at ?? START
+      assert(earliest <= timed.at, 'inputs come in order of time, none before the start')
     })
     this.#checkpointEvery = settings.checkpointEvery ?? 20_000
     this.#nextCheckpoint = this.#checkpointEvery
@@ -152,6 +154,7 @@ export class Simulation<Params, State, Event, Input, Facts extends FactCatalogue
    * @returns true when `at` is reached, false when `eventsMax` ended the call first.
    */
   runUntil(at: Instant, eventsMax: number = Number.POSITIVE_INFINITY): boolean {
+    assert(Number.isSafeInteger(at), 'an instant is a whole number of microseconds')
     const lastEvent = this.#eventCount + eventsMax
     while (this.#stopped === null) {
       const due = this.#agenda.peek()
@@ -244,6 +247,7 @@ export class Simulation<Params, State, Event, Input, Facts extends FactCatalogue
     fields: Fields<RunCatalogue<Facts>[Kind]>,
     cause: FactId | null = this.#cause,
   ): FactId {
+    assert(this.#stopped === null, 'nothing happens after the end of a run')
     const id = this.#factCount++ as FactId
     if (this.#keepsTrace) this.trace.append(this.#now, kind, fields, cause)
     return id
@@ -292,6 +296,7 @@ export class Simulation<Params, State, Event, Input, Facts extends FactCatalogue
     this.#inputCount++
     this.#model.apply(this.#state, timed.input, this.#engine)
     this.#cause = null
+    this.#checkLimits()
   }
 
   #advanceTo(at: Instant): void {
@@ -310,9 +315,9 @@ export class Simulation<Params, State, Event, Input, Facts extends FactCatalogue
 
   #stop(limit: string, value: number): void {
     if (this.#stopped !== null) return
-    this.#stopped = limit
     const fields = { limit, value } as Fields<RunCatalogue<Facts>['run.stopped']>
     this.#record('run.stopped', fields)
+    this.#stopped = limit
   }
 
   #takeCheckpoint(): Checkpoint<State, Event> {
@@ -323,6 +328,7 @@ export class Simulation<Params, State, Event, Input, Facts extends FactCatalogue
       randoms: [...this.#randomStates].map(([purpose, state]) => [purpose, [...state]]),
       factCount: this.#factCount,
       eventCount: this.#eventCount,
+      eventsThisInstant: this.#eventsThisInstant,
       inputCount: this.#inputCount,
       stopped: this.#stopped,
     }
@@ -357,12 +363,12 @@ export class Simulation<Params, State, Event, Input, Facts extends FactCatalogue
     this.#randoms.clear()
     this.#factCount = checkpoint.factCount
     this.#eventCount = checkpoint.eventCount
-    this.#eventsThisInstant = 0
+    this.#eventsThisInstant = checkpoint.eventsThisInstant
     this.#inputCount = checkpoint.inputCount
     this.#stopped = checkpoint.stopped
     this.#cause = null
     this.#checkpoints = this.#checkpoints.filter((kept) => kept.eventCount <= checkpoint.eventCount)
     this.#nextCheckpoint = checkpoint.eventCount + this.#checkpointEvery
-    this.trace.truncate(checkpoint.factCount)
+    if (this.#keepsTrace) this.trace.truncate(checkpoint.factCount)
   }
 }

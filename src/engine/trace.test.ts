@@ -13,7 +13,7 @@ const catalogue = {
 const facts = fc.array(
   fc.record({
     wait: fc.nat(3),
-    word: fc.option(fc.constantFrom('one', 'two', 'three', '')),
+    word: fc.option(fc.constantFrom<string>('one', 'two', 'three', '')),
     loud: fc.option(fc.boolean()),
     count: fc.option(fc.integer()),
     rests: fc.boolean(),
@@ -73,7 +73,11 @@ it('[E-09] a trace sent in slices reads like the one it came from', () => {
       )
       for (const end of ends) {
         const part = source.copy(end)
-        target.appendSlice(part.slice(target.length, target.wordCount))
+        expect([part.length, part.wordCount]).toEqual([end, source.wordCount])
+        const slice = part.slice(target.length, target.wordCount)
+        expect(slice.words).toHaveLength(part.wordCount - target.wordCount)
+        target.appendSlice(slice)
+        expect(target.length).toBe(end)
       }
       expect(textOf(target)).toBe(textOf(source))
     }),
@@ -96,6 +100,49 @@ it('[E-09] a trace that was cut and written on reads like one written at once', 
   )
 })
 
+it('[E-09] a slice of another future replaces the facts and the words from its start on', () => {
+  function says(word: string): Said {
+    return { wait: 1, word, loud: null, count: null, rests: false }
+  }
+  const past = written([says('past')])
+  const [one, other] = [past.copy(), past.copy()]
+  write(one, ['one', 'both', 'left'].map(says))
+  write(other, ['both', 'other', 'one'].map(says))
+  const target = past.copy()
+  for (const future of [one, other, one]) {
+    target.appendSlice(future.slice(past.length, past.wordCount))
+    expect(textOf(target)).toBe(textOf(future))
+    expect(target.wordCount).toBe(future.wordCount)
+  }
+})
+
+it('[E-09] thousands of facts read back as they were written, and so do their slices', () => {
+  const said = Array.from({ length: 5_000 }, (_, index) => ({
+    ...{ wait: index % 3, word: `word ${index % 1_500}`, loud: index % 2 === 0, count: index },
+    rests: index % 5 === 0,
+  }))
+  const source = written(said)
+  for (const id of [0, 1, 1_023, 1_024, 1_025, 2_049, 4_999]) {
+    const { word, loud, count, rests } = said[id] ?? {}
+    const { fields, cause } = source.fact(id as FactId)
+    expect(fields).toEqual(rests === true ? {} : { word, loud, count })
+    expect(cause).toBe(id > 0 && id % 3 === 0 ? id - 1 : null)
+  }
+  const target = new Trace(catalogue)
+  target.appendSlice(source.slice(0, 0))
+  expect(textOf(target)).toBe(textOf(source))
+})
+
+it('[E-09] a copy goes its own way', () => {
+  const said = [{ wait: 1, word: 'one', loud: true, count: 1, rests: false }]
+  const source = written(said)
+  const copy = source.copy()
+  write(copy, [{ wait: 1, word: 'new', loud: null, count: null, rests: false }])
+  write(source, [{ wait: 2, word: 'other', loud: null, count: null, rests: false }])
+  expect([copy.length, source.length]).toEqual([2, 2])
+  expect([copy, source].map((trace) => trace.text(1 as FactId, 'word'))).toEqual(['new', 'other'])
+})
+
 it('[E-07] the facts up to an instant are counted, those at the instant included', () => {
   fc.assert(
     fc.property(facts, fc.nat(200), (said, at) => {
@@ -112,6 +159,9 @@ it('[E-07] an unknown kind, a missing field and a gap are mistakes of ours', () 
   expect(() => trace.append(0 as Instant, 'b.said', {}, null)).toThrow(/kind b\.said/)
   expect(() => trace.append(0 as Instant, 'a.said', { word: 'x' }, null)).toThrow(/field loud/)
   expect(() => trace.fact(0 as FactId)).toThrow(/fact 0/)
+  expect(() => {
+    trace.truncate(1)
+  }).toThrow(/a fact it has/)
   const slice = written([{ wait: 0, word: 'one', loud: null, count: 1, rests: false }]).slice(1, 0)
   expect(() => trace.appendSlice(slice)).toThrow(/without a gap/)
 })

@@ -27,7 +27,7 @@ export const shopFacts = {
     message: 'number',
     arrival: 'number',
   },
-  /** The other end was not there. */
+  /** The other end was not there, or had nowhere to put it (a publish to a missing exchange). */
   'net.refused': { what: 'text', from: 'text', to: 'text', order: 'number', message: 'number' },
 
   // An order's life.

@@ -24,9 +24,10 @@ class DispatchWatch {
   take(trace: Trace, id: FactId): void {
     switch (trace.kind(id)) {
       case 'amqp.consumer-started':
-        if (!trace.flag(id, 'autoAck')) {
-          this.#prefetch.set(this.#consumer(trace, id), trace.number(id, 'prefetch') ?? 0)
-        }
+        this.#prefetch.set(this.#consumer(trace, id), trace.number(id, 'prefetch') ?? 0)
+        return
+      case 'amqp.consumer-cancelled':
+        this.#forget(this.#consumer(trace, id))
         return
       case 'amqp.broker-stopped':
         if (trace.text(id, 'how') === 'killed') this.#wasKilled = true
@@ -77,6 +78,12 @@ class DispatchWatch {
       this.violations.push(`fact ${id}: message ${copy} overtook a later one of its queue`)
     }
     this.#lastFirst.set(queue, position)
+  }
+
+  /** What a cancelled consumer holds stays unacked (R-90); the next one of its tag begins anew. */
+  #forget(consumer: string): void {
+    this.#heldCount.delete(consumer)
+    for (const [copy, holder] of this.#held) if (holder === consumer) this.#held.delete(copy)
   }
 
   #release(copy: string): void {

@@ -108,6 +108,35 @@ describe('signals', () => {
     expect(run.facts('amqp.message-requeued').map((fact) => fact.fields['message'])).toEqual([2, 3])
   })
 
+  it('[S-01] SIGTERM lets the web process answer what it has, backlog included', () => {
+    const settings = { ...SILENT, web: { cpuMs: 500, threads: 1 } }
+    const run = runShop(shopLike('pubsub', settings), 9, {
+      doings: [
+        [1, { type: 'place-orders', count: 3 }],
+        [1.2, { type: 'signal', process: 'web', signal: 'SIGTERM' }],
+        [1.3, { type: 'place-orders', count: 1 }],
+      ],
+    })
+    expect(run.facts('shop.order-answered').map((fact) => fact.fields['order'])).toEqual([1, 2, 3])
+    expect(run.facts('shop.order-refused').map((fact) => fact.fields)).toEqual([
+      { order: 4, reason: 'web-down' },
+    ])
+    const [exited] = run.facts('process.exited')
+    expect(exited?.at).toBeGreaterThan(2_500_000)
+    expect(exited?.fields).toMatchObject({ process: 'web', code: 0, signal: null })
+  })
+
+  it('[S-01] a producer ends at SIGTERM like at any other signal', () => {
+    const producer = { kind: 'producer', exchange: '', routingKey: 'orders', persistent: true }
+    const run = runShop(shopLike('pubsub', { customers: { ...producer, mandatory: false } }), 9, {
+      doings: [[3, { type: 'signal', process: 'customers', signal: 'SIGTERM' }]],
+    })
+    const [exited] = run.facts('process.exited')
+    expect(exited?.at).toBe(3_000_000)
+    expect(exited?.fields).toMatchObject({ signal: 'SIGTERM', code: null })
+    expect(run.facts('shop.order-placed').at(-1)?.at).toBeLessThan(3_000_000)
+  })
+
   it('[S-01] SIGQUIT, SIGKILL and SIGSEGV end a process at once', () => {
     for (const signal of ['SIGQUIT', 'SIGKILL', 'SIGSEGV'] as const) {
       const run = runShop(shopLike('pubsub'), 3, {

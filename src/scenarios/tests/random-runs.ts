@@ -21,31 +21,49 @@ export interface RandomRun {
 /** A run in memory, with the world it is about. */
 export type RunningShop = Simulation<ShopDefinition, World, WorldEvent, ShopInput, WorldFacts>
 
+/** A shop without customers: a process publishes by itself. */
+const PRODUCER: ShopDefinition = shopLike('pubsub', {
+  customers: {
+    kind: 'producer',
+    id: 'producer',
+    exchange: '',
+    routingKey: 'orders',
+    persistent: true,
+    mandatory: false,
+  },
+})
+
 /** The last thing is done to a random run before this second. */
 const UNTIL_SECONDS = 8
 
-/** Starts a random run from its beginning. */
-export function startRun({ definition, seed, inputs }: Omit<RandomRun, 'at'>): RunningShop {
-  return new Simulation(shopModel, { params: definition, seed, inputs })
+/** Lives a random run from its beginning to an instant. */
+export function runTo(
+  at: Instant,
+  { definition, seed, inputs }: Omit<RandomRun, 'at'>,
+): RunningShop {
+  const run = new Simulation(shopModel, { params: definition, seed, inputs })
+  run.runUntil(at)
+  return run
 }
 
 /** Runs of all named shops, in which anything a person can do is done at any moment. */
 export function randomRuns(): fc.Arbitrary<RandomRun> {
-  return fc.constantFrom(...scenarioNames).chain((name) => {
-    const definition = shopLike(name)
-    return fc.record({
-      definition: fc.constantFrom(0.02, 30).map((hopMs) => ({ ...definition, hopMs })),
-      seed: fc.nat(1_000_000),
-      inputs: fc.array(timedInput(definition), { maxLength: 10 }).map(inOrder),
-      at: fc.integer({ min: 0, max: 1_000_000 * UNTIL_SECONDS }) as fc.Arbitrary<never>,
+  return fc
+    .constantFrom(...scenarioNames.map((name) => shopLike(name)), PRODUCER)
+    .chain((definition) => {
+      return fc.record({
+        definition: fc.constantFrom(0.02, 30, 2_500).map((hopMs) => ({ ...definition, hopMs })),
+        seed: fc.nat(1_000_000),
+        inputs: fc.array(timedInput(definition), { maxLength: 10 }).map(inOrder),
+        at: fc.integer({ min: 0, max: 1_000_000 * UNTIL_SECONDS }) as fc.Arbitrary<never>,
+      })
     })
-  })
 }
 
 function timedInput(definition: ShopDefinition): fc.Arbitrary<TimedInput<ShopInput>> {
   return fc.record({
     at: fc.nat(1_000 * UNTIL_SECONDS).map((millis) => atSeconds(millis / 1_000)),
-    input: inputs(definition),
+    input: anyInput(definition),
   })
 }
 
@@ -53,7 +71,7 @@ function inOrder(timed: readonly TimedInput<ShopInput>[]): readonly TimedInput<S
   return timed.toSorted((one, other) => one.at - other.at)
 }
 
-function inputs({ nodes, bindings }: ShopDefinition): fc.Arbitrary<ShopInput> {
+function anyInput({ nodes, bindings }: ShopDefinition): fc.Arbitrary<ShopInput> {
   const node = fc.constantFrom(...nodes)
   const process = node.map(({ id }) => id)
   const signals = ['SIGTERM', 'SIGQUIT', 'SIGKILL', 'SIGSEGV'] as const
@@ -101,4 +119,7 @@ const CHANGES = [
   ['failurePercent', 0, 60],
   ['isDown', true, false],
   ['intervalMs', 300, 2_000],
+  ['then', 'store', 'mail', 'publish'],
+  ['exchange', '', 'shop'],
+  ['queue', 'orders', 'kitchen'],
 ] as const

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Fact } from '#engine'
+import { emptyPollShare } from '../theory.ts'
 import { runShop, shopLike, type Doing, type ShopRun } from './shop-run.ts'
 
 const SILENT = { customers: { ordersPerSecond: 0 } }
@@ -34,6 +35,15 @@ function ats(facts: readonly Fact[]): readonly number[] {
 }
 
 describe('waiting', () => {
+  it('[P-04] with Poisson arrivals a share of e^(−λT) of the polls finds nothing', () => {
+    const settings = { customers: { ordersPerSecond: 0.5 }, mail: { latencyMs: 1 } }
+    const polls = runShop(shopLike('polling', settings), 8_000, { seed: 3 }).facts('poll.ran')
+    const empty = polls.filter(({ fields }) => fields['found'] === 0)
+    expect(polls.length).toBeGreaterThan(3_900)
+    // Three standard deviations of so many polls are 0.023.
+    expect(Math.abs(empty.length / polls.length - emptyPollShare(0.5, 2))).toBeLessThan(0.023)
+  })
+
   it('[P-05] half the interval is half the delay and twice the queries', () => {
     const [slow, fast] = [2_000, 1_000].map((intervalMs) => {
       const settings = { poller: { intervalMs }, mail: { latencyMs: 1, spread: 'constant' } }
@@ -122,11 +132,30 @@ describe('the shop', () => {
     expect(ack?.cause).toBe(started?.id)
   })
 
+  it('[S-07] a worker that looks first skips what is done, and acknowledges it', () => {
+    const worker = { sendsMail: false, waitMs: 2_000, checksFirst: true }
+    const run = runShop(shopLike('pubsub', { ...SILENT, 'worker-1': worker }), 9, {
+      doings: [place(1), [1.5, { type: 'disconnect', process: 'worker-1' }]],
+    })
+    const ends = ['task.finished', 'task.skipped', 'amqp.message-acked']
+    expect(kinds(run, ...ends).slice(1)).toEqual(ends)
+    expect(run.ledger.doneTwice).toEqual([])
+  })
+
   it('[S-08] an e-mail that has left is sent, whatever becomes of who asked', () => {
     const run = runShop(shopLike('pubsub', { ...SILENT, ...PLAIN_MAIL }), 5, {
       doings: [place(1), signal(1.5, 'worker-1', 'SIGKILL')],
     })
     expect([run.ledger.emailed, run.ledger.processed]).toEqual([1, 0])
+  })
+
+  it('[S-08] a query that has left takes effect, whatever becomes of who asked', () => {
+    const settings = { ...SILENT, 'worker-1': { sendsMail: false }, database: { queryMs: 500 } }
+    const run = runShop(shopLike('pubsub', settings), 5, {
+      doings: [place(1), signal(1.7, 'worker-1', 'SIGKILL')],
+    })
+    expect(run.facts('task.dropped')[0]?.at).toBe(1_700_000)
+    expect([run.ledger.processed, run.facts('task.finished').filter(isWork)]).toEqual([1, []])
   })
 
   it('[S-09] a failed e-mail: late gives back, early loses, polling finds it again', () => {
@@ -173,6 +202,10 @@ describe('the ledger', () => {
     expect(run.violations()).toEqual([])
   })
 })
+
+function isWork({ fields }: Fact): boolean {
+  return fields['message'] !== null
+}
 
 function isPolled({ fields }: Fact): boolean {
   return fields['message'] === null && fields['process'] !== 'web'

@@ -1,11 +1,11 @@
-import { orderOf, type Process, type World } from '../world/world.ts'
+import { orderOf, type Job, type Process, type World } from '../world/world.ts'
 import type { StageView } from '../view/stage-view.ts'
 
 /** What both the stage and the world can be asked for, in one form. */
 interface Stage {
   readonly nodes: readonly unknown[]
   readonly processes: readonly unknown[]
-  /** By process or thread: what it works on and since when, and what waits in its memory. */
+  /** By process or thread that has any: what it works on and since when, and what waits in its memory. */
   readonly work: readonly unknown[]
   readonly queues: readonly unknown[]
   readonly consumers: readonly unknown[]
@@ -24,11 +24,13 @@ export function stageOfView(view: StageView): Stage {
     processes: processes
       .filter(({ role }) => role !== 'thread')
       .map(({ id, role, state, pid }) => [id, role, state, pid]),
-    work: processes.map(({ id, running, reserved }) => [
-      id,
-      [...running.values()].map(({ order, message, since }) => [order, message, since]),
-      [...reserved.values()].map(({ order, message }) => [order, message]),
-    ]),
+    work: processes
+      .filter(({ running, reserved }) => running.size + reserved.size > 0)
+      .map(({ id, running, reserved }) => [
+        id,
+        [...running.values()].map(({ order, message, since }) => [order, message, since]),
+        [...reserved.values()].map(({ order, message }) => [order, message]),
+      ]),
     queues: [...view.queues.values()].map(({ id, durable, ready, unacked }) => [
       id,
       durable,
@@ -38,9 +40,9 @@ export function stageOfView(view: StageView): Stage {
     ...{
       consumers: consumers
         .map((one) => [one.queue, one.process, one.prefetch, one.autoAck, one.unacked])
-        .sort(),
+        .toSorted(byText),
       exchanges: [...view.exchanges.values()].map(({ id, type, durable }) => [id, type, durable]),
-      bindings: [...view.bindings.keys()].sort(),
+      bindings: [...view.bindings.keys()].toSorted(byText),
       database: [[...view.database.newOrders], view.database.done],
       isBrokerRunning: view.broker.isRunning,
     },
@@ -56,13 +58,14 @@ export function stageOfWorld(world: World): Stage {
   return {
     nodes: [...world.nodes.values()],
     processes: processes.map(({ id, role, state, pid }) => [id, role, state, pid]),
-    work: sorted([...processes, ...threadsOf(world)]).map(({ id, reserved }) => [
-      id,
-      [...world.jobs.values()]
-        .filter((job) => job.place === id && job.kind !== 'poll')
-        .map(({ order, message, startedAt }) => [order, message, startedAt]),
-      reserved.map(({ order, message }) => [order, message]),
-    ]),
+    work: sorted([...processes, ...threadsOf(world)])
+      .map(({ id, reserved }) => ({ id, running: runningIn(world, id), reserved }))
+      .filter(({ running, reserved }) => running.length + reserved.length > 0)
+      .map(({ id, running, reserved }) => [
+        id,
+        running.map(({ order, message, startedAt }) => [order, message, startedAt]),
+        reserved.map(({ order, message }) => [order, message]),
+      ]),
     queues: queues.map((queue) => [
       queue.name,
       queue.durable,
@@ -80,11 +83,13 @@ export function stageOfWorld(world: World): Stage {
             one.unackedCount,
           ]),
         )
-        .sort(),
+        .toSorted(byText),
       exchanges: exchanges
         .filter(({ name }) => world.nodes.has(name))
         .map(({ name, table, durable }) => [name, table.type, durable]),
-      bindings: exchanges.flatMap(({ bindings }) => [...bindings.values()].map(({ id }) => id)).sort(),
+      bindings: exchanges
+        .flatMap(({ bindings }) => [...bindings.values()].map(({ id }) => id))
+        .toSorted(byText),
       database: [[...database.newOrders], database.doneOrders.size],
       isBrokerRunning: world.isBrokerRunning,
     },
@@ -94,18 +99,25 @@ export function stageOfWorld(world: World): Stage {
 type Queue = World['broker']['queues'] extends Map<string, infer Value> ? Value : never
 type Copy = Queue['ready']['returned'][number]
 
-/** A poller is heard of when its thread starts for the first time. */
+function runningIn(world: World, place: string): readonly Job[] {
+  return [...world.jobs.values()].filter((job) => job.place === place && job.kind !== 'poll')
+}
+
 function threadsOf(world: World): readonly Pick<Process, 'id' | 'reserved'>[] {
   return [...world.pollers].map(([id, { found }]) => ({ id, reserved: found }))
 }
 
 function readyOf({ ready }: Queue): readonly Copy[] {
-  const fresh = ready.chunks.flatMap((chunk, index) => (index === 0 ? chunk.slice(ready.head) : chunk))
+  const fresh = ready.chunks.flatMap((chunk, index) =>
+    index === 0 ? chunk.slice(ready.head) : chunk,
+  )
   return [...ready.returned, ...fresh].sort(byPosition)
 }
 
 function unackedOf(world: World, { serial }: Queue): readonly Copy[] {
-  const channels = [...world.broker.connections.values()].flatMap((one) => [...one.channels.values()])
+  const channels = [...world.broker.connections.values()].flatMap((one) => [
+    ...one.channels.values(),
+  ])
   return channels
     .flatMap(({ unacked }) => [...unacked.values()])
     .filter(({ queueSerial }) => queueSerial === serial)
@@ -115,6 +127,10 @@ function unackedOf(world: World, { serial }: Queue): readonly Copy[] {
 
 function describe({ message }: Copy): readonly unknown[] {
   return [message.id, orderOf(message)]
+}
+
+function byText(one: unknown, other: unknown): number {
+  return JSON.stringify(one) < JSON.stringify(other) ? -1 : 1
 }
 
 function byPosition(one: { position: number }, other: { position: number }): number {

@@ -78,6 +78,7 @@ function foldConsumer(state: StageState, trace: Trace, id: FactId, kind: string)
     id: tag,
     process,
     unacked: 0,
+    holding: new Set(),
     queue: trace.text(id, 'queue') ?? '',
     prefetch: trace.number(id, 'prefetch') ?? 0,
     autoAck: trace.flag(id, 'autoAck'),
@@ -193,7 +194,7 @@ function deliver(
   const since = trace.at(id)
   queue.unacked.set(message, Object.freeze({ ...copy, redelivered, since, consumer, process }))
   const known = state.consumers.get(`${process}/${consumer}`)
-  if (known !== undefined) known.unacked++
+  if (known !== undefined) known.unacked = known.holding.add(message).size
   settle(state, message, 'unacked', redelivered)
 }
 
@@ -217,7 +218,7 @@ function release(state: StageState, queue: QueueState, message: number): CopyVie
   if (copy === undefined) return null
   queue.unacked.delete(message)
   const consumer = state.consumers.get(`${copy.process}/${copy.consumer}`)
-  if (consumer !== undefined) consumer.unacked--
+  if (consumer?.holding.delete(message) === true) consumer.unacked--
   return copy
 }
 

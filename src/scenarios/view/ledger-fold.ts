@@ -14,6 +14,8 @@ interface OrderAccount {
   isRefused: boolean
   processed: number
   emailed: number
+  /** The queues a worker finished its copy from; frozen, so that copies of the fold share it. */
+  finishedFrom: readonly string[]
 }
 
 interface LedgerState {
@@ -146,13 +148,16 @@ export class LedgerFold {
         this.#receive(trace, id)
         return
       case 'task.finished':
+        this.#finish(trace, id)
+        this.#drop(id, trace.number(id, 'order'))
+        return
       case 'task.skipped':
       case 'task.failed':
       case 'task.dropped':
         this.#drop(id, trace.number(id, 'order'))
         return
       case 'net.sent':
-        if (trace.text(id, 'what') === 'publish') this.#carryOn(trace.number(id, 'order'))
+        this.#depart(trace, id)
         return
       case 'net.refused':
         this.#refuseHop(trace, id)
@@ -184,6 +189,7 @@ export class LedgerFold {
       ...{
         processed: 0,
         emailed: 0,
+        finishedFrom: NOWHERE,
       },
     })
   }
@@ -226,19 +232,31 @@ export class LedgerFold {
     else this.#notice(this.#state.doneTwice, number, id)
   }
 
+  /** The row changes once and a worker may send no mail: that a copy is finished again tells. */
+  #finish(trace: Trace, id: FactId): void {
+    const [number, order] = this.#account(trace, id)
+    const queue = trace.number(id, 'message') === null ? null : queueOf(trace, id)
+    if (order === undefined || queue === null) return
+    if (order.finishedFrom.includes(queue)) this.#notice(this.#state.doneTwice, number, id)
+    else order.finishedFrom = Object.freeze([...order.finishedFrom, queue])
+  }
+
   #receive(trace: Trace, id: FactId): void {
     const [number, order] = this.#account(trace, id)
     if (order === undefined) return
     if (order.isJustPlaced) this.#leavePlaced(order)
     order.carriers++
-    // A delivery that was settled as it was sent carried the order until now.
-    if (isSettledDelivery(trace, trace.cause(id))) this.#drop(id, number)
+    if (deliveryOf(trace, trace.cause(id)) !== null) this.#drop(id, number)
   }
 
-  /** A publish takes over from the producer's memory, or stands beside the web's request. */
-  #carryOn(number: number | null): void {
-    const order = number === null ? undefined : this.#state.orders.get(number)
+  #depart(trace: Trace, id: FactId): void {
+    const order = this.#account(trace, id)[1]
     if (order === undefined) return
+    const delivered = deliveryOf(trace, id)
+    // A copy that was settled as it was sent goes on as what is under way; others stay where they are.
+    if (delivered !== null && !trace.flag(delivered, 'autoAck')) order.carriers++
+    if (trace.text(id, 'what') !== 'publish') return
+    // A publish takes over from the producer's memory, or stands beside the web's request.
     order.carriers++
     if (order.isJustPlaced) this.#leavePlaced(order)
   }
@@ -249,7 +267,7 @@ export class LedgerFold {
     const wasSent = sent !== null && trace.kind(sent) === 'net.sent'
     const [number, order] = this.#account(trace, id)
     if (order === undefined) return
-    if (what === 'deliver' && isSettledDelivery(trace, sent)) this.#drop(id, number)
+    if (what === 'deliver') this.#drop(id, number)
     if (what !== 'publish') return
     if (wasSent) this.#drop(id, number)
     else if (order.isJustPlaced) {
@@ -277,7 +295,11 @@ export class LedgerFold {
   }
 
   #addNode(node: ShopNode): void {
-    if (node.kind === 'poller') this.#state.pollers.add(node.id)
+    if (node.kind !== 'poller') return
+    const { pollers, lost, orders } = this.#state
+    pollers.add(node.id)
+    // Somebody looks at the table again: what is in it will be found.
+    for (const order of lost.keys()) if (orders.get(order)?.isStored === true) lost.delete(order)
   }
 
   #removeNode(id: FactId, node: string): void {
@@ -327,10 +349,17 @@ export class LedgerFold {
 
 type Found = readonly [number: number, order: OrderAccount | undefined]
 
-/** True for a delivery over the network that the broker had settled as it sent it (automatic ack). */
-function isSettledDelivery(trace: Trace, sent: FactId | null): boolean {
-  if (sent === null || trace.kind(sent) !== 'net.sent') return false
-  const delivered = trace.cause(sent)
-  if (delivered === null || trace.kind(delivered) !== 'amqp.message-delivered') return false
-  return trace.flag(delivered, 'autoAck')
+const NOWHERE: readonly string[] = Object.freeze([])
+
+/** The delivery behind something that was sent; null when it was sent for another reason. */
+function deliveryOf(trace: Trace, sent: FactId | null): FactId | null {
+  const cause = sent === null || trace.kind(sent) !== 'net.sent' ? null : trace.cause(sent)
+  return cause !== null && trace.kind(cause) === 'amqp.message-delivered' ? cause : null
+}
+
+/** The queue a finished message came from: the work on it goes back to its delivery. */
+function queueOf(trace: Trace, finished: FactId): string | null {
+  let id: FactId | null = finished
+  while (id !== null && trace.kind(id) !== 'amqp.message-delivered') id = trace.cause(id)
+  return id === null ? null : trace.text(id, 'queue')
 }

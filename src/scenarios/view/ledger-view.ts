@@ -8,7 +8,7 @@ export interface Ledger {
   readonly processed: number
   readonly emailed: number
   readonly lost: readonly LedgerRow[]
-  /** Processed or e-mailed twice or more. */
+  /** Processed, e-mailed, or one copy of its message finished twice or more (S-17). */
   readonly doneTwice: readonly LedgerRow[]
   /** Processed after an order that was placed later. */
   readonly outOfOrder: readonly LedgerRow[]

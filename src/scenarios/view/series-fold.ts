@@ -21,6 +21,8 @@ interface Line {
 
 interface SeriesState {
   readonly lines: Map<string, Line>
+  /** The copies consumers hold now: a discarded one may have been among them or not. */
+  readonly held: Set<string>
   width: number
   last: number
 }
@@ -30,7 +32,7 @@ interface SeriesState {
  * no more than a short one.
  */
 export class SeriesFold {
-  #state: SeriesState = { lines: new Map(), width: FIRST_WIDTH, last: 0 }
+  #state: SeriesState = { lines: new Map(), held: new Set(), width: FIRST_WIDTH, last: 0 }
 
   /** Takes in the facts with ids `from` to `to` − 1. */
   advance(trace: Trace, from: number, to: number): void {
@@ -60,17 +62,19 @@ export class SeriesFold {
         return
       case 'amqp.message-delivered':
         this.#step(at, 'ready', trace.text(id, 'queue'), -1)
-        if (!trace.flag(id, 'autoAck')) this.#step(at, 'unacked', trace.text(id, 'queue'), 1)
+        if (trace.flag(id, 'autoAck')) return
+        this.#state.held.add(copyOf(trace, id))
+        this.#step(at, 'unacked', trace.text(id, 'queue'), 1)
         return
       case 'amqp.message-acked':
-        this.#step(at, 'unacked', trace.text(id, 'queue'), -1)
+        this.#leave(trace, id)
         return
       case 'amqp.message-requeued':
-        this.#step(at, 'unacked', trace.text(id, 'queue'), -1)
+        this.#leave(trace, id)
         this.#step(at, 'ready', trace.text(id, 'queue'), 1)
         return
       case 'amqp.message-discarded':
-        this.#step(at, this.#discardedFrom(trace, id), trace.text(id, 'queue'), -1)
+        this.#leave(trace, id)
         return
       case 'shop.order-processed':
         this.#add(at, 'wait', '', (trace.number(id, 'duration') ?? 0) / 1e6)
@@ -85,13 +89,10 @@ export class SeriesFold {
     }
   }
 
-  /** A rejected message was in a consumer's hands, a purged one was ready. */
-  #discardedFrom(trace: Trace, id: FactId): 'ready' | 'unacked' {
-    const unacked = this.#state.lines.get(`unacked ${trace.text(id, 'queue')}`)
-    const isRejected = trace.text(id, 'reason') === 'rejected'
-    const ready = this.#state.lines.get(`ready ${trace.text(id, 'queue')}`)
-    const isOnlyUnacked = (ready?.level ?? 0) === 0 && (unacked?.level ?? 0) > 0
-    return isRejected || isOnlyUnacked ? 'unacked' : 'ready'
+  /** A copy is gone from a consumer's hands, or from those that were ready. */
+  #leave(trace: Trace, id: FactId): void {
+    const wasHeld = this.#state.held.delete(copyOf(trace, id))
+    this.#step(trace.at(id), wasHeld ? 'unacked' : 'ready', trace.text(id, 'queue'), -1)
   }
 
   #step(at: number, metric: Series['metric'], subject: string | null, change: number): void {
@@ -158,6 +159,10 @@ export class SeriesFold {
     const { metric, subject } = line
     return { metric, subject, times, values }
   }
+}
+
+function copyOf(trace: Trace, id: FactId): string {
+  return `${trace.number(id, 'message')} ${trace.text(id, 'queue')}`
 }
 
 function valueOf(

@@ -1,4 +1,4 @@
-import { clone } from '#std'
+import { assert, clone } from '#std'
 import type { Duration, FactId, Instant, Trace } from '#engine'
 import type { ShopDefinition, ShopNode } from '../definition.ts'
 import { foldBrokerFact } from './broker-fold.ts'
@@ -85,11 +85,11 @@ export class StageFold {
         if (trace.number(id, 'found') === 0) database.emptyQueries++
         return
       case 'mail.accepted':
-        mail.inProgress.add(trace.number(id, 'order') ?? 0)
+        mail.inProgress.set(id, trace.number(id, 'order') ?? 0)
         return
       case 'mail.sent':
       case 'mail.failed':
-        mail.inProgress.delete(trace.number(id, 'order') ?? 0)
+        mail.inProgress.delete(trace.cause(id) ?? id)
         if (kind === 'mail.sent') mail.sent++
         else mail.failed++
         return
@@ -150,18 +150,19 @@ export class StageFold {
       Object.freeze({ order, message, since: this.#now, thread })
     switch (kind) {
       case 'task.received':
-        process.reserved.set(order, task(null))
+        process.reserved.set(id, task(null))
         return
       case 'task.started':
-        process.reserved.delete(order)
-        process.running.set(order, task(trace.number(id, 'thread')))
+        process.reserved.delete(trace.cause(id) ?? id)
+        process.running.set(id, task(trace.number(id, 'thread')))
         return
-      case 'task.dropped':
-        if (trace.text(id, 'state') === 'reserved') process.reserved.delete(order)
-        else process.running.delete(order)
+      case 'task.dropped': {
+        const isReserved = trace.text(id, 'state') === 'reserved'
+        dropTask(isReserved ? process.reserved : process.running, order, message)
         return
+      }
       default:
-        process.running.delete(order)
+        process.running.delete(startOf(trace, id))
         if (kind === 'task.finished') process.finished++
     }
   }
@@ -193,5 +194,25 @@ export class StageFold {
     const created = createProcessState(name, role)
     this.#state.processes.set(name, created)
     return created
+  }
+}
+
+/** Whatever ends a task goes back to its start, cause by cause. */
+function startOf(trace: Trace, ended: FactId): FactId {
+  let id = ended
+  while (trace.kind(id) !== 'task.started') {
+    const cause = trace.cause(id)
+    assert(cause !== null, 'a task that ends was started')
+    id = cause
+  }
+  return id
+}
+
+/** A dead process drops all it has: which of two tasks about one order goes first is all the same. */
+function dropTask(tasks: Map<FactId, TaskView>, order: number, message: number | null): void {
+  for (const [fact, task] of tasks) {
+    if (task.order !== order || task.message !== message) continue
+    tasks.delete(fact)
+    return
   }
 }

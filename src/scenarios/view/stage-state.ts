@@ -1,4 +1,4 @@
-import type { Duration } from '#engine'
+import type { Duration, FactId } from '#engine'
 import type { BindingDefinition, ShopDefinition, ShopNode } from '../definition.ts'
 import type {
   ConsumerView,
@@ -15,8 +15,8 @@ type Changeable<View> = { -readonly [Field in keyof View]: View[Field] }
 
 /** A {@link ProcessView} while it is folded. */
 export interface ProcessState extends Changeable<Omit<ProcessView, 'running' | 'reserved'>> {
-  readonly running: Map<number, TaskView>
-  readonly reserved: Map<number, TaskView>
+  readonly running: Map<FactId, TaskView>
+  readonly reserved: Map<FactId, TaskView>
 }
 
 /** A {@link QueueView} while it is folded. */
@@ -24,6 +24,12 @@ export interface QueueState extends Changeable<Omit<QueueView, 'ready' | 'unacke
   readonly ready: Map<number, CopyView>
   readonly unacked: Map<number, CopyView>
   readonly counts: Changeable<QueueView['counts']>
+}
+
+/** A {@link ConsumerView} while it is folded. */
+export interface ConsumerState extends Changeable<ConsumerView> {
+  /** The messages it holds: one held by an earlier consumer of the same tag is not among them. */
+  readonly holding: Set<number>
 }
 
 /** Everything the stage shows, while it is folded. */
@@ -36,14 +42,14 @@ export interface StageState {
   readonly exchanges: Map<string, Changeable<ExchangeView>>
   readonly queues: Map<string, QueueState>
   readonly bindings: Map<string, BindingDefinition>
-  readonly consumers: Map<string, Changeable<ConsumerView>>
+  readonly consumers: Map<string, ConsumerState>
   readonly database: {
     readonly newOrders: Set<number>
     done: number
     queries: number
     emptyQueries: number
   }
-  readonly mail: { readonly inProgress: Set<number>; sent: number; failed: number }
+  readonly mail: { readonly inProgress: Map<FactId, number>; sent: number; failed: number }
   readonly broker: { isRunning: boolean; restarts: number }
   flights: Flight[]
   readonly messages: Map<number, MessageView>
@@ -69,7 +75,7 @@ export function createStageState(definition: ShopDefinition): StageState {
       emptyQueries: 0,
     },
     mail: {
-      inProgress: new Set(),
+      inProgress: new Map(),
       sent: 0,
       failed: 0,
     },

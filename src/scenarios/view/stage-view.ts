@@ -34,17 +34,17 @@ export interface ProcessView {
   readonly code: number | null
   /** CPU time used in all its lives, µs. */
   readonly cpuUs: Duration
-  /** Being worked on. */
-  readonly running: ReadonlyMap<number, TaskView>
-  /** In its memory, waiting for a free thread. */
-  readonly reserved: ReadonlyMap<number, TaskView>
+  /** Being worked on, by the fact that it was started. One order may be there twice. */
+  readonly running: ReadonlyMap<FactId, TaskView>
+  /** In its memory, waiting for a free thread, by the fact that it was received. */
+  readonly reserved: ReadonlyMap<FactId, TaskView>
   /** How many orders it finished in all its lives. */
   readonly finished: number
   /** True while it has a connection to the broker. */
   readonly isConnected: boolean
 }
 
-/** One order in the memory of a process; kept under the order's number. */
+/** One order in the memory of a process. */
 export interface TaskView {
   readonly order: number
   readonly message: number | null
@@ -113,8 +113,8 @@ export interface DatabaseView {
 
 /** The mail provider’s work so far. */
 export interface MailView {
-  /** E-mails it is working on, by order number. */
-  readonly inProgress: ReadonlySet<number>
+  /** The orders whose e-mails it is working on, by the fact that it accepted the e-mail. */
+  readonly inProgress: ReadonlyMap<FactId, number>
   readonly sent: number
   readonly failed: number
 }

@@ -88,20 +88,7 @@ function executeCommand(
       subscribe(world, context, process)
       return
     case 'publish':
-      publish(broker, context, {
-        connection,
-        channel: CHANNEL,
-        exchange: command.exchange,
-        ...{
-          routingKey: command.routingKey,
-          mandatory: command.mandatory,
-        },
-        ...{
-          persistent: command.persistent,
-          bodyBytes: BODY_BYTES,
-        },
-        payload: Object.freeze({ order: command.order }),
-      })
+      publishCommand(world, context, engine, process, command)
       return
     case 'ack':
       ack(broker, context, { connection, channel: CHANNEL, deliveryTag: command.deliveryTag })
@@ -122,6 +109,28 @@ function executeCommand(
   }
 }
 
+function publishCommand(
+  world: World,
+  context: BrokerContext,
+  engine: WorldEngine,
+  process: Process,
+  command: Extract<ClientCommand, { type: 'publish' }>,
+): void {
+  const { exchange, routingKey, mandatory, persistent, order } = command
+  const message = publish(world.broker, context, {
+    connection: process.id,
+    channel: CHANNEL,
+    exchange,
+    routingKey,
+    mandatory,
+    persistent,
+    bodyBytes: BODY_BYTES,
+    payload: Object.freeze({ order }),
+  })
+  // No such exchange, or the channel was closed for that just before: nobody has the message.
+  if (message === null) refuseCommand(engine, process, process.epoch, command)
+}
+
 /** The size of an order as JSON, for the counters. */
 const BODY_BYTES = 200
 
@@ -131,6 +140,11 @@ function acceptConnection(
   engine: WorldEngine,
   process: Process,
 ): void {
+  const connection = process.id
+  // It would not connect if the old socket were not gone: a slow network is late to say so.
+  if (hasConnection(world.broker, connection)) {
+    closeConnection(world.broker, context, { connection, reason: 'socket-lost' })
+  }
   openOnBroker(world, context, process)
   const hop = { what: 'connect', from: 'broker', to: process.id, order: null, message: null }
   const { id, epoch } = process
@@ -191,6 +205,7 @@ function refuseCommand(
     message,
   })
   if (command.type === 'connect') {
+    if (process.epoch === epoch) process.connection = 'none'
     engine.schedule(RECONNECT_DELAY, { type: 'connect-due', process: process.id, epoch })
   }
 }

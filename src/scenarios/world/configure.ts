@@ -4,7 +4,7 @@ import type { BindingDefinition, ShopNode } from '../definition.ts'
 import { brokerContext, openAdmin } from './broker-side.ts'
 import { connect, loseConnection, sendCommand } from './broker-link.ts'
 import { declareBinding, declareExchangeNode, declareQueueNode } from './declare.ts'
-import { nodeNamed } from './nodes.ts'
+import { isDeclared, nodeNamed } from './nodes.ts'
 import { planPoll, startFound } from './poller.ts'
 import { needsBroker } from './process.ts'
 import { startSource } from './sources.ts'
@@ -22,6 +22,7 @@ export function configure(
 ): string | null {
   const node = world.nodes.get(id)
   if (node === undefined) return 'unknown-reference'
+  if (isDeclared(node) && !world.isBrokerRunning) return 'broker-down'
   const problem = checkField(node, field, value)[0]
   if (problem !== undefined) return problem.key
   const changed = Object.freeze({ ...node, [field]: value }) as ShopNode
@@ -85,7 +86,6 @@ export function resubscribe(world: World, engine: WorldEngine, id: string): void
 
 /** Declares a queue of the shop and its bindings; workers that were waiting for it consume. */
 export function addQueue(world: World, engine: WorldEngine, id: string): void {
-  if (!world.isBrokerRunning) return
   const context = brokerContext(world, engine)
   declareQueueNode(world, context, openAdmin(world, context), id)
   for (const process of world.processes.values()) {
@@ -95,7 +95,6 @@ export function addQueue(world: World, engine: WorldEngine, id: string): void {
 
 /** Declares an exchange of the shop and its bindings. */
 export function addExchange(world: World, engine: WorldEngine, id: string): void {
-  if (!world.isBrokerRunning) return
   const context = brokerContext(world, engine)
   const at = openAdmin(world, context)
   declareExchangeNode(world, context, at, id)
@@ -106,7 +105,6 @@ export function addExchange(world: World, engine: WorldEngine, id: string): void
 
 /** Binds, if both ends exist. */
 export function addBinding(world: World, engine: WorldEngine, binding: BindingDefinition): void {
-  if (!world.isBrokerRunning) return
   const context = brokerContext(world, engine)
   declareBinding(world, context, openAdmin(world, context), binding)
 }
@@ -114,7 +112,6 @@ export function addBinding(world: World, engine: WorldEngine, binding: BindingDe
 /** Takes a binding away. */
 export function removeBinding(world: World, engine: WorldEngine, binding: BindingDefinition): void {
   const { exchange, queue, routingKey } = binding
-  if (!world.isBrokerRunning) return
   const context = brokerContext(world, engine)
   const at = openAdmin(world, context)
   unbindQueue(world.broker, context, { ...at, exchange, queue, routingKey })
@@ -122,7 +119,6 @@ export function removeBinding(world: World, engine: WorldEngine, binding: Bindin
 
 /** Deletes a queue with its messages; its consumers are told. */
 export function removeQueue(world: World, engine: WorldEngine, id: string): void {
-  if (!world.isBrokerRunning) return
   const context = brokerContext(world, engine)
   const at = openAdmin(world, context)
   deleteQueue(world.broker, context, { ...at, queue: id })
@@ -130,7 +126,6 @@ export function removeQueue(world: World, engine: WorldEngine, id: string): void
 
 /** Deletes an exchange with its bindings. */
 export function removeExchange(world: World, engine: WorldEngine, id: string): void {
-  if (!world.isBrokerRunning) return
   const context = brokerContext(world, engine)
   const at = openAdmin(world, context)
   deleteExchange(world.broker, context, { ...at, exchange: id })

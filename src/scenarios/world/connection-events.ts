@@ -5,6 +5,7 @@ import { brokerContext, openOnBroker, receiveCommand, subscribe } from './broker
 import { connect, loseChannel, loseConnection, sendCommand } from './broker-link.ts'
 import type { WorldEvent } from './event.ts'
 import { hopTime } from './network.ts'
+import { nodeNamed } from './nodes.ts'
 import { connectProcess, startProcess } from './process.ts'
 import { orderOf, type Process, type World, type WorldEngine } from './world.ts'
 import { receiveOrder } from './worker.ts'
@@ -35,14 +36,17 @@ export function handleConnection(world: World, event: ConnectionEvent, engine: W
     case 'at-broker':
       receiveCommand(world, engine, process, event.epoch, event.command)
       return
-    case 'at-client':
-      if (isCurrent) receiveMethod(world, engine, process, event.method)
+    case 'at-client': {
+      // Until the broker learns that a socket is gone it goes on sending (R-104): nobody reads that.
+      const isRead = isCurrent && process.connection === 'open'
+      if (isRead) receiveMethod(world, engine, process, event.method)
       else refuseMethod(engine, event)
       return
+    }
     case 'connected':
       if (!isCurrent) return
       process.connection = 'open'
-      if (process.role === 'worker') {
+      if (hasToDeclare(world, process)) {
         sendCommand(world, engine, process.id, { type: 'subscribe' }, engine.cause)
       }
       return
@@ -50,7 +54,9 @@ export function handleConnection(world: World, event: ConnectionEvent, engine: W
       if (isCurrent) loseConnection(engine, process)
       return
     case 'connect-due':
-      if (isCurrent && process.state === 'running') connect(world, engine, process)
+      // A change to the process may have made it connect meanwhile.
+      if (!isCurrent || process.state !== 'running' || process.connection !== 'none') return
+      connect(world, engine, process)
       return
     case 'supervisor-looks':
       // Its node may have been taken out of the shop meanwhile.
@@ -61,6 +67,13 @@ export function handleConnection(world: World, event: ConnectionEvent, engine: W
     default:
       exhaustive(event)
   }
+}
+
+/** A worker needs its queue, a publisher the exchange of the shop it publishes to. */
+function hasToDeclare(world: World, process: Process): boolean {
+  const node = world.nodes.get(process.id)
+  if (node?.kind !== 'web' && node?.kind !== 'producer') return process.role === 'worker'
+  return nodeNamed(world, 'exchange', node.exchange) !== null
 }
 
 function receiveMethod(

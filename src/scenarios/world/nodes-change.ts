@@ -7,6 +7,7 @@ import {
   removeExchange,
   removeQueue,
 } from './configure.ts'
+import { isDeclared } from './nodes.ts'
 import { createPollerState, planPoll } from './poller.ts'
 import { connectProcess, createProcess, endProcess, endThread, startProcess } from './process.ts'
 import { startSource, stopSource } from './sources.ts'
@@ -15,6 +16,7 @@ import type { World, WorldEngine } from './world.ts'
 /** Puts a node into the running shop. Returns a reason when refused. */
 export function addNode(world: World, engine: WorldEngine, node: ShopNode): string | null {
   if (world.nodes.has(node.id)) return 'name-taken'
+  if (isDeclared(node) && !world.isBrokerRunning) return 'broker-down'
   world.nodes.set(node.id, Object.freeze({ ...node }))
   engine.record('shop.node-added', { node: node.id, definition: JSON.stringify(node) })
   bringUp(world, engine, node)
@@ -65,6 +67,7 @@ export function bringUp(world: World, engine: WorldEngine, node: ShopNode): void
 export function removeNode(world: World, engine: WorldEngine, id: string): string | null {
   const node = world.nodes.get(id)
   if (node === undefined) return 'no-such-node'
+  if (isDeclared(node) && !world.isBrokerRunning) return 'broker-down'
   takeDown(world, engine, node)
   world.nodes.delete(id)
   for (const binding of [...world.bindings.values()]) {
@@ -98,6 +101,7 @@ function removePoller(world: World, engine: WorldEngine, poller: PollerNode): vo
 export function bind(world: World, engine: WorldEngine, binding: BindingDefinition): string | null {
   if (world.bindings.has(binding.id)) return 'name-taken'
   if (!world.nodes.has(binding.exchange) || !world.nodes.has(binding.queue)) return 'no-such-node'
+  if (!world.isBrokerRunning) return 'broker-down'
   world.bindings.set(binding.id, Object.freeze({ ...binding }))
   addBinding(world, engine, binding)
   return null
@@ -107,6 +111,7 @@ export function bind(world: World, engine: WorldEngine, binding: BindingDefiniti
 export function unbind(world: World, engine: WorldEngine, id: string): string | null {
   const binding = world.bindings.get(id)
   if (binding === undefined) return 'no-such-binding'
+  if (!world.isBrokerRunning) return 'broker-down'
   world.bindings.delete(id)
   removeBinding(world, engine, binding)
   return null

@@ -21,3 +21,8 @@ export function nodeNamed<Kind extends ShopNode['kind']>(
   const node = world.nodes.get(id)
   return node?.kind === kind ? (node as Extract<ShopNode, { kind: Kind }>) : null
 }
+
+/** Whether a node is something the broker keeps: it can be changed only where a broker runs. */
+export function isDeclared({ kind }: ShopNode): boolean {
+  return kind === 'queue' || kind === 'exchange'
+}

@@ -103,6 +103,7 @@ export const factTexts = {
     killed: 'killed',
     running: 'in work',
     reserved: 'waiting there',
+    'broker-down': 'the broker is down',
     'no-such-process': 'there is no such process',
     'not-running': 'it is not running',
     'already-running': 'it is running already',

@@ -105,6 +105,7 @@ export const factTexts = {
     killed: 'убито',
     running: 'у роботі',
     reserved: 'чекало там',
+    'broker-down': 'брокер не працює',
     'no-such-process': 'такого процесу немає',
     'not-running': 'він не працює',
     'already-running': 'він уже працює',

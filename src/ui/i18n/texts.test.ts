@@ -42,14 +42,14 @@ describe('the interface speaks both languages', () => {
   it('with the same places to fill in', () => {
     const places = (texts: Texts) =>
       new Map(keysOf(texts).map((key) => [key, placesIn(lookUp(texts, key))]))
-    const [of, other] = [places(en as Texts), places(uk as Texts)]
+    const [of, other] = [places(en), places(uk)]
     for (const [key, wanted] of of) {
       if (!PLURAL.test(key)) expect([key, other.get(key)]).toEqual([key, wanted])
     }
   })
 
   it('without shouting and without empty words', () => {
-    for (const text of [...valuesOf(en as Texts), ...valuesOf(uk as Texts)]) {
+    for (const text of [...valuesOf(en), ...valuesOf(uk)]) {
       expect(text.trim()).not.toBe('')
       expect(text).not.toMatch(/!|\b(simply|just|obviously)\b/)
     }

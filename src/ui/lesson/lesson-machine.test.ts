@@ -17,7 +17,7 @@ function start(progress: Partial<LessonProgress> = {}) {
   actor.start()
   const state = () => {
     const { value, context } = actor.getSnapshot()
-    return `${context.current.id} ${String(value)}`
+    return `${context.current.id} ${value}`
   }
   return { actor, state }
 }

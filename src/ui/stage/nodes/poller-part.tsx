@@ -10,8 +10,8 @@ export function PollerPart({ id }: { readonly id: string }) {
   const poller = useNode('poller', id)
   const thread = view.processes.get(id)
   if (poller === null) return null
-  const running = [...(thread?.running.values() ?? []), ...(thread?.reserved.values() ?? [])]
-  const shown = chipsInARow(running)
+  const running = [...(thread?.running ?? []), ...(thread?.reserved ?? [])]
+  const shown = chipsInARow(running.map(([, task]) => task))
   return (
     <div className="poller" data-state={thread?.state ?? 'exited'}>
       <button
@@ -29,9 +29,9 @@ export function PollerPart({ id }: { readonly id: string }) {
         {t('stage.every', { seconds: number(poller.intervalMs / 1_000, 1) })}
       </span>
       <div className="work__slots">
-        {running.slice(0, shown).map(({ order }) => (
+        {running.slice(0, shown).map(([fact, { order }]) => (
           <OrderChip
-            key={order}
+            key={fact}
             order={order}
             message={null}
             mark="request"

@@ -75,9 +75,9 @@ const SLOTS_MAX = 4
 function Work({ process, threads, isWeb }: WorkProps) {
   const { t } = useText()
   const running = [...process.running.values()]
-  const reserved = [...process.reserved.values()]
+  const reserved = [...process.reserved]
   const slots = Math.min(Math.max(threads, running.length), SLOTS_MAX)
-  const shown = chipsInARow(reserved)
+  const shown = chipsInARow([...process.reserved.values()])
   return (
     <div className="work">
       <span className="copies__label">
@@ -91,9 +91,9 @@ function Work({ process, threads, isWeb }: WorkProps) {
       </div>
       <span className="copies__label">{t(isWeb ? 'stage.backlog' : 'stage.reserved')}</span>
       <div className="work__slots">
-        {reserved.slice(0, shown).map(({ order, message }) => (
+        {reserved.slice(0, shown).map(([fact, { order, message }]) => (
           <OrderChip
-            key={order}
+            key={fact}
             order={order}
             message={message}
             mark={isWeb ? 'request' : 'unacked'}
