@@ -89,6 +89,22 @@ describe('threads and processes', () => {
   })
 })
 
+it('a polling thread that is taken out leaves the CPU to the requests of its process', () => {
+  const settings = { ...SILENT, poller: { cpuMs: 400 }, web: { cpuMs: 100, threads: 2 } }
+  const run = runShop(shopLike('polling', settings), 9, {
+    doings: [
+      // The poll computes from 2 s on, and takes turns with the request from 2.2 s on.
+      [2.2, { type: 'place-orders', count: 1 }],
+      [2.25, { type: 'remove', node: 'poller' }],
+    ],
+  })
+  const used = run.facts('process.cpu-used').map((fact) => Number(fact.fields['duration']))
+  expect(used.reduce((sum, duration) => sum + duration, 0)).toBeLessThanOrEqual(350_000)
+  const [answered] = run.facts('shop.order-answered')
+  expect(answered?.at).toBeGreaterThan(2_310_000)
+  expect(answered?.at).toBeLessThan(2_340_000)
+})
+
 describe('signals', () => {
   it('[S-01] SIGTERM lets the worker finish what it runs and gives the rest back', () => {
     const definition = shopLike('pubsub', {

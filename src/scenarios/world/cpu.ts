@@ -44,6 +44,20 @@ export function endSlice(world: World, engine: WorldEngine, processId: string): 
   return job.cpuLeft > 0 ? null : job
 }
 
+/** Takes one job off its core and out of its process's line: its thread is gone. */
+export function stopComputing(world: World, engine: WorldEngine, job: Job): void {
+  const process = world.processes.get(job.process)
+  assert(process !== undefined, 'a job runs in a process of the shop')
+  const index = process.cpuQueue.indexOf(job.id)
+  if (index >= 0) process.cpuQueue.splice(index, 1)
+  const slice = world.cpu.running.get(process.id)
+  if (slice?.job !== job.id) return
+  engine.cancel(slice.timer)
+  accountSlice(world, engine, process.id)
+  if (process.cpuQueue.length > 0) world.cpu.waiting.push(process.id)
+  assignCores(world, engine)
+}
+
 /** Takes a process off the cores and out of the line: it is dead. */
 export function leaveCpu(world: World, engine: WorldEngine, processId: string): void {
   const slice = world.cpu.running.get(processId)

@@ -2,7 +2,7 @@ import { seconds, us, type FactId } from '#engine'
 import type { PollerNode } from '../definition.ts'
 import type { Signal } from '../input.ts'
 import { connect, dropSocket, sendCommand } from './broker-link.ts'
-import { leaveCpu } from './cpu.ts'
+import { leaveCpu, stopComputing } from './cpu.ts'
 import { nodeNamed } from './nodes.ts'
 import { createPollerState, planPoll, stopPoller } from './poller.ts'
 import { startSource, stopSource } from './sources.ts'
@@ -104,6 +104,7 @@ export function endThread(
   const exited = engine.record('process.exited', fields, cause)
   for (const job of [...world.jobs.values()]) {
     if (job.place !== id) continue
+    stopComputing(world, engine, job)
     world.jobs.delete(job.id)
     if (job.order !== null) dropTask(engine, job.order, null, id, 'running', exited)
   }
