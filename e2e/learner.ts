@@ -5,22 +5,35 @@ import type { ShopInput } from '#scenarios'
 /** The interface's words a learner looks for, by language. */
 const WORDS = {
   en: {
-    ...{ play: 'Play', pause: 'Pause', next: 'Next step', timeline: 'Timeline', speed: 'Speed' },
-    ...{
-      checks: 'Checks',
-      passed: 'passed',
-      start: 'Start',
-      kill: 'Stop or kill',
-      done: 'Step done.',
-    },
-    ...{ order: 'Place 1 order', orders: 'Place 10 orders', mail: 'Faults of the mail provider' },
+    play: 'Play',
+    pause: 'Pause',
+    next: 'Next step',
+    timeline: 'Timeline',
+    speed: 'Speed',
+    checks: 'Checks',
+    passed: 'passed',
+    start: 'Start',
+    kill: 'Stop or kill',
+    done: 'Step done.',
+    order: 'Place 1 order',
+    orders: 'Place 10 orders',
+    mail: 'Faults of the mail provider',
     outage: /^Outage/,
   },
   uk: {
-    ...{ play: 'Пуск', pause: 'Пауза', next: 'Наступний крок', timeline: 'Шкала часу' },
-    ...{ speed: 'Швидкість', checks: 'Перевірки', passed: 'виконано', start: 'Запустити' },
-    ...{ kill: 'Зупинити або вбити', done: 'Крок пройдено.', order: 'Зробити 1 замовлення' },
-    ...{ orders: 'Зробити 10 замовлень', mail: 'Збої поштового сервісу' },
+    play: 'Пуск',
+    pause: 'Пауза',
+    next: 'Наступний крок',
+    timeline: 'Шкала часу',
+    speed: 'Швидкість',
+    checks: 'Перевірки',
+    passed: 'виконано',
+    start: 'Запустити',
+    kill: 'Зупинити або вбити',
+    done: 'Крок пройдено.',
+    order: 'Зробити 1 замовлення',
+    orders: 'Зробити 10 замовлень',
+    mail: 'Збої поштового сервісу',
     outage: /^Аварія/,
   },
 } as const
@@ -69,8 +82,12 @@ export class Learner {
     const slider = this.page.getByRole('slider', { name: this.words.timeline })
     await this.page.locator('h1').focus()
     // The line is as long as what has happened; a second at a time makes it longer.
-    while (Number(await slider.getAttribute('max')) < seconds * 1_000_000) {
+    const length = async () => Number(await slider.getAttribute('max'))
+    const playhead = async () => Number(await slider.inputValue())
+    while ((await length()) < seconds * 1_000_000) {
+      const before = await playhead()
       await this.page.keyboard.press('Shift+ArrowRight')
+      await expect.poll(playhead).toBeGreaterThan(before)
     }
     await slider.fill(String(Math.round(seconds * 100) * 10_000))
     await expect(slider).toHaveValue(String(Math.round(seconds * 100) * 10_000))

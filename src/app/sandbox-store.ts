@@ -38,9 +38,17 @@ export function createSandboxKeeper(storage: DocumentStorage): SandboxKeeper {
       const unsubscribe = player.store.subscribe((state) => {
         if (state.status !== 'playing') timer ??= window.setTimeout(keep, KEEP_DELAY_MS)
       })
-      return () => {
-        unsubscribe()
-        if (timer !== null) clearTimeout(timer)
+      const flush = () => {
+        if (timer === null) return
+        clearTimeout(timer)
+        keep()
+      }
+      return {
+        flush,
+        stop() {
+          unsubscribe()
+          flush()
+        },
       }
     },
   }

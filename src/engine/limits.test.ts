@@ -19,7 +19,8 @@ const spinning: Script = {
 function spinningRun(limits: Limits = { eventsAtOneInstant: 100 }): ScriptRun {
   return scriptRun(spinning, {
     inputs: [{ at: at(10), input: 'spin' }],
-    ...{ limits, checkpointEvery: 7 },
+    limits,
+    checkpointEvery: 7,
   })
 }
 

@@ -251,7 +251,9 @@ it('[E-12] the kernel asks the machine for nothing: no clock, no chance, no roun
   const foreign =
     /\bDate\b|\bperformance\b|\bcrypto\b|\bIntl\b|[tT]oLocale|localeCompare|\bset(?:Timeout|Interval|Immediate)\b|\bqueueMicrotask\b|\bPromise\b|\basync\b|\bprocess\b|\bwindow\b|\bglobalThis\b|Math\.(?!(?:abs|clz32|floor|imul|max|min|round)\b)\w+/g
   const files = import.meta.glob<string>(['./*.ts', '../std/*.ts', '!**/*.test.ts'], {
-    ...{ query: '?raw', import: 'default', eager: true },
+    query: '?raw',
+    import: 'default',
+    eager: true,
   })
   const found = Object.entries(files).flatMap(([file, text]) =>
     [...text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '').matchAll(foreign)].map(

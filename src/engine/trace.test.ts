@@ -118,7 +118,10 @@ it('[E-09] a slice of another future replaces the facts and the words from its s
 
 it('[E-09] thousands of facts read back as they were written, and so do their slices', () => {
   const said = Array.from({ length: 5_000 }, (_, index) => ({
-    ...{ wait: index % 3, word: `word ${index % 1_500}`, loud: index % 2 === 0, count: index },
+    wait: index % 3,
+    word: `word ${index % 1_500}`,
+    loud: index % 2 === 0,
+    count: index,
     rests: index % 5 === 0,
   }))
   const source = written(said)

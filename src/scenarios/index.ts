@@ -20,7 +20,7 @@ export type {
   WorkerNode,
 } from './definition.ts'
 export type { ShopInput, Signal } from './input.ts'
-export { createNode, emptyShop, freeName, paletteKinds, singleKinds } from './palette.ts'
+export { createNode, emptyShop, freeName, paletteKinds, shopAfter, singleKinds } from './palette.ts'
 export type { Checked, Problem, ProblemKey } from './problem.ts'
 export { FILE_CHARS_MAX, LATEST_INSTANT } from './run-source.ts'
 export type { RunSource } from './run-source.ts'

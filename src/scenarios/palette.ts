@@ -1,5 +1,6 @@
 import { exhaustive } from '#std'
 import type { ShopDefinition, ShopNode } from './definition.ts'
+import type { RunSource } from './run-source.ts'
 
 /** What can be put into a shop by hand, in the order of the stage. */
 export const paletteKinds: readonly ShopNode['kind'][] = [
@@ -26,6 +27,19 @@ export const singleKinds: ReadonlySet<ShopNode['kind']> = new Set([
 /** A shop with nothing in it, slow enough to watch. */
 export function emptyShop(name: string): ShopDefinition {
   return { version: 1, name, hopMs: 200, cores: 4, nodes: [], bindings: [] }
+}
+
+/**
+ * The parts a run's shop has once everything that was done to it has happened: what was asked for a
+ * moment ago may not be on the stage yet.
+ */
+export function shopAfter({ definition, inputs }: RunSource): ShopDefinition {
+  let { nodes } = definition
+  for (const { input } of inputs) {
+    if (input.type === 'add') nodes = [...nodes, input.node]
+    else if (input.type === 'remove') nodes = nodes.filter(({ id }) => id !== input.node)
+  }
+  return { ...definition, nodes }
 }
 
 /** A node of a kind with settings that work at once, under a name that is free in the shop. */
@@ -78,16 +92,12 @@ function createWorker(id: string, shop: ShopDefinition): ShopNode {
     prefetch: 1,
     ack: 'late',
     threads: 1,
-    ...{
-      cpuMs: 50,
-      waitMs: 500,
-      spread: 'constant',
-      sendsMail: false,
-    },
-    ...{
-      checksFirst: false,
-      supervised: false,
-    },
+    cpuMs: 50,
+    waitMs: 500,
+    spread: 'constant',
+    sendsMail: false,
+    checksFirst: false,
+    supervised: false,
   }
 }
 

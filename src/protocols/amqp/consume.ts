@@ -69,10 +69,8 @@ function startConsumer(broker: Broker, context: BrokerContext, start: Start): vo
     tag,
     autoAck,
     unackedCount: 0,
-    ...{
-      connection: channel.connection,
-      channel: channel.number,
-    },
+    connection: channel.connection,
+    channel: channel.number,
     prefetch: autoAck ? 0 : channel.consumerPrefetch,
   }
   queue.consumers.set(consumer.serial, consumer)

@@ -21,10 +21,8 @@ function copyAt(position: number): Copy {
     routingKey: 'q',
     persistent: true,
     bodyBytes: 0,
-    ...{
-      payload: null,
-      properties: {},
-    },
+    payload: null,
+    properties: {},
   })
   return Object.freeze({ message, position, isRedelivered: false, cause: 0 as FactId })
 }

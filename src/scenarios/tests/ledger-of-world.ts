@@ -39,12 +39,10 @@ export function ledgerOfWorld(trace: Trace, world: World, stage: StageView): Ord
     refused: [...isRefused].filter((order) => !isProcessed.has(order)).length,
     open: undecided.filter((order) => carried.has(order)).length,
     lost: undecided.filter((order) => !carried.has(order)),
-    ...{
-      doneTwice: [...new Set(again)].sort(byNumber),
-      outOfOrder: processed.filter((order, index) =>
-        processed.slice(0, index).some((earlier) => earlier > order),
-      ),
-    },
+    doneTwice: [...new Set(again)].sort(byNumber),
+    outOfOrder: processed.filter((order, index) =>
+      processed.slice(0, index).some((earlier) => earlier > order),
+    ),
   }
 }
 

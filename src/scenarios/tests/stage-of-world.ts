@@ -37,15 +37,13 @@ export function stageOfView(view: StageView): Stage {
       [...ready.values()].sort(byPosition).map(({ message, order }) => [message, order]),
       [...unacked.values()].sort(byPosition).map(({ message, order }) => [message, order]),
     ]),
-    ...{
-      consumers: consumers
-        .map((one) => [one.queue, one.process, one.prefetch, one.autoAck, one.unacked])
-        .toSorted(byText),
-      exchanges: [...view.exchanges.values()].map(({ id, type, durable }) => [id, type, durable]),
-      bindings: [...view.bindings.keys()].toSorted(byText),
-      database: [[...view.database.newOrders], view.database.done],
-      isBrokerRunning: view.broker.isRunning,
-    },
+    consumers: consumers
+      .map((one) => [one.queue, one.process, one.prefetch, one.autoAck, one.unacked])
+      .toSorted(byText),
+    exchanges: [...view.exchanges.values()].map(({ id, type, durable }) => [id, type, durable]),
+    bindings: [...view.bindings.keys()].toSorted(byText),
+    database: [[...view.database.newOrders], view.database.done],
+    isBrokerRunning: view.broker.isRunning,
   }
 }
 
@@ -72,27 +70,25 @@ export function stageOfWorld(world: World): Stage {
       readyOf(queue).map(describe),
       unackedOf(world, queue).map(describe),
     ]),
-    ...{
-      consumers: queues
-        .flatMap((queue) =>
-          [...queue.consumers.values()].map((one) => [
-            queue.name,
-            one.connection,
-            one.prefetch,
-            one.autoAck,
-            one.unackedCount,
-          ]),
-        )
-        .toSorted(byText),
-      exchanges: exchanges
-        .filter(({ name }) => world.nodes.has(name))
-        .map(({ name, table, durable }) => [name, table.type, durable]),
-      bindings: exchanges
-        .flatMap(({ bindings }) => [...bindings.values()].map(({ id }) => id))
-        .toSorted(byText),
-      database: [[...database.newOrders], database.doneOrders.size],
-      isBrokerRunning: world.isBrokerRunning,
-    },
+    consumers: queues
+      .flatMap((queue) =>
+        [...queue.consumers.values()].map((one) => [
+          queue.name,
+          one.connection,
+          one.prefetch,
+          one.autoAck,
+          one.unackedCount,
+        ]),
+      )
+      .toSorted(byText),
+    exchanges: exchanges
+      .filter(({ name }) => world.nodes.has(name))
+      .map(({ name, table, durable }) => [name, table.type, durable]),
+    bindings: exchanges
+      .flatMap(({ bindings }) => [...bindings.values()].map(({ id }) => id))
+      .toSorted(byText),
+    database: [[...database.newOrders], database.doneOrders.size],
+    isBrokerRunning: world.isBrokerRunning,
   }
 }
 

@@ -166,10 +166,8 @@ function createCopy(state: StageState, trace: Trace, id: FactId, message: number
     position: trace.number(id, 'position') ?? 0,
     persistent: known?.persistent ?? false,
     since: trace.at(id),
-    ...{
-      consumer: null,
-      process: null,
-    },
+    consumer: null,
+    process: null,
   })
 }
 

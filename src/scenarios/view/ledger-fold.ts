@@ -48,16 +48,12 @@ export class LedgerFold {
       routing: new Set(),
       messageOrders: new Map(),
       pollers: new Set(pollers.map((node) => node.id)),
-      ...{
-        lost: new Map(),
-        doneTwice: new Map(),
-        outOfOrder: [],
-      },
-      ...{
-        latestProcessed: 0,
-        processed: 0,
-        emailed: 0,
-      },
+      lost: new Map(),
+      doneTwice: new Map(),
+      outOfOrder: [],
+      latestProcessed: 0,
+      processed: 0,
+      emailed: 0,
     }
   }
 
@@ -83,10 +79,8 @@ export class LedgerFold {
         detail: '',
       })),
       doneTwice: [...doneTwice].map(([order, fact]) => ({
-        ...{
-          order,
-          fact,
-        },
+        order,
+        fact,
         detail: String(orders.get(order)?.emailed ?? 0),
       })),
       open: orders.size - processed - lost.size - refused,
@@ -186,11 +180,9 @@ export class LedgerFold {
       isJustPlaced: true,
       isStored: false,
       isRefused: false,
-      ...{
-        processed: 0,
-        emailed: 0,
-        finishedFrom: NOWHERE,
-      },
+      processed: 0,
+      emailed: 0,
+      finishedFrom: NOWHERE,
     })
   }
 

@@ -97,15 +97,11 @@ export function createProcessState(id: string, role: string): ProcessState {
     state: 'running',
     signal: null,
     code: null,
-    ...{
-      cpuUs: 0 as Duration,
-      running: new Map(),
-      reserved: new Map(),
-    },
-    ...{
-      finished: 0,
-      isConnected: false,
-    },
+    cpuUs: 0 as Duration,
+    running: new Map(),
+    reserved: new Map(),
+    finished: 0,
+    isConnected: false,
   }
 }
 

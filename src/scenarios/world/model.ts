@@ -62,11 +62,9 @@ function start(definition: ShopDefinition, engine: Engine<WorldFacts, WorldEvent
     sources: new Map(),
     pollers: new Map(),
     broker: createBroker(),
-    ...{
-      isBrokerRunning: true,
-      nextPid: 101,
-      nextJob: 1,
-    },
+    isBrokerRunning: true,
+    nextPid: 101,
+    nextJob: 1,
   }
   for (const node of definition.nodes) world.nodes.set(node.id, Object.freeze({ ...node }))
   for (const binding of definition.bindings) {

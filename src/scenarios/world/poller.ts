@@ -47,12 +47,10 @@ export function poll(world: World, engine: WorldEngine, pollerId: string): void 
     process: poller.web,
     order: null,
     message: null,
-    ...{
-      deliveryTag: null,
-      epoch: 0,
-      thread: 0,
-      cause: null,
-    },
+    deliveryTag: null,
+    epoch: 0,
+    thread: 0,
+    cause: null,
   })
   useCpu(world, engine, job, ms(poller.cpuMs))
 }

@@ -21,11 +21,9 @@ export function createProcess(id: string, role: Process['role'], epoch: number):
     epoch,
     connection: 'none',
     consumer: null,
-    ...{
-      reserved: [],
-      threads: [],
-      cpuQueue: [],
-    },
+    reserved: [],
+    threads: [],
+    cpuQueue: [],
   }
 }
 

@@ -59,12 +59,10 @@ function startRequest(
     process: place,
     order,
     message: null,
-    ...{
-      deliveryTag: null,
-      epoch: 0,
-      thread,
-      cause,
-    },
+    deliveryTag: null,
+    epoch: 0,
+    thread,
+    cause,
   })
   process.threads[thread] = job.id
   useCpu(world, engine, job, ms(web.cpuMs))

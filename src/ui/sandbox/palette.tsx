@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { createNode, paletteKinds, singleKinds } from '#scenarios'
+import { createNode, paletteKinds, shopAfter, singleKinds } from '#scenarios'
 import { useText } from '../i18n/text.ts'
 import { useCalmState, usePlayer } from '../player-context.tsx'
 
@@ -24,8 +24,7 @@ export function Palette() {
               (kind === 'poller' && !present.has('web'))
             }
             onClick={() => {
-              if (view !== null)
-                player.input({ type: 'add', node: createNode(kind, view.definition) })
+              player.input({ type: 'add', node: createNode(kind, shopAfter(player.source())) })
             }}
           >
             <Plus size={14} aria-hidden="true" />

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { START } from '#engine'
 import { planConnection, readShareLink, type ReadRun, type RunSource } from '#scenarios'
 import { describeProblem } from '../i18n/describe-problem.ts'
@@ -7,7 +7,7 @@ import { usePlayer } from '../player-context.tsx'
 import { Workbench } from '../workbench/workbench.tsx'
 import { ConnectForm } from './connect-form.tsx'
 import { Palette } from './palette.tsx'
-import type { SandboxKeeper } from './sandbox-keeper.ts'
+import type { Keeping, SandboxKeeper } from './sandbox-keeper.ts'
 import { exampleShop } from './example-shop.ts'
 import { ShopTools } from './shop-tools.tsx'
 import './sandbox.css'
@@ -24,6 +24,7 @@ export function SandboxPage({ keeper, shared }: SandboxPageProps) {
   const player = usePlayer()
   const [notice, setNotice] = useState<string | null>(null)
   const [isGuest, setIsGuest] = useState(false)
+  const keeping = useRef<Keeping | null>(null)
 
   const openRun = useCallback(
     (read: ReadRun) => {
@@ -31,6 +32,8 @@ export function SandboxPage({ keeper, shared }: SandboxPageProps) {
         setNotice(sentenceOf(read, t))
         return
       }
+      // What was done a moment ago must be kept before another run takes the player.
+      keeping.current?.flush()
       setIsGuest(true)
       player.open(read.source)
       setNotice(t('sandbox.opened'))
@@ -52,9 +55,14 @@ export function SandboxPage({ keeper, shared }: SandboxPageProps) {
   }, [])
   useEffect(() => {
     if (isGuest) return undefined
-    return keeper.follow(player, (reason) => {
+    const following = keeper.follow(player, (reason) => {
       setNotice(t('sandbox.notKept', { reason: t(`reason.${reason}`) }))
     })
+    keeping.current = following
+    return () => {
+      keeping.current = null
+      following.stop()
+    }
   }, [keeper, player, isGuest, t])
 
   const connect = (from: string, to: string, routingKey = '') => {

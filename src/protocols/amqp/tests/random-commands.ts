@@ -72,13 +72,11 @@ const command: fc.Arbitrary<RandomCommand> = fc.oneof(
       type: fc.constant('publish'),
       exchange,
       key,
-      ...{
-        persistent: fc.boolean(),
-        count: fc.integer({
-          min: 1,
-          max: 5,
-        }),
-      },
+      persistent: fc.boolean(),
+      count: fc.integer({
+        min: 1,
+        max: 5,
+      }),
     }),
   },
   {
