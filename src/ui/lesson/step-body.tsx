@@ -3,6 +3,7 @@ import type { LessonStep } from '#lessons'
 import { useText } from '../i18n/text.ts'
 import type { LessonContext, LessonEvent } from './lesson-machine.ts'
 import { Prose } from './prose.tsx'
+import { Revealed } from './revealed.tsx'
 import { StepChecks } from './step-checks.tsx'
 import { StepHelp } from './step-help.tsx'
 import { StepPrediction } from './step-prediction.tsx'
@@ -57,15 +58,19 @@ export function StepBody({ context, isDone, verdicts, say, send, playSolution }:
         say={say}
       />
       {verdicts.mistake !== null && !isDone && (
-        <div className="lesson__mistake" role="status">
-          <Prose html={say(`mistake.${verdicts.mistake}`)} />
-        </div>
+        <Revealed key={verdicts.mistake}>
+          <div className="lesson__mistake" role="status">
+            <Prose html={say(`mistake.${verdicts.mistake}`)} />
+          </div>
+        </Revealed>
       )}
       {isDone && (
-        <section className="lesson__explain" aria-label={t('lesson.explain')}>
-          <h2 className="lesson__label">{t('lesson.explain')}</h2>
-          <Prose html={say('explain')} />
-        </section>
+        <Revealed key={`explain ${step.id}`}>
+          <section className="lesson__explain" aria-label={t('lesson.explain')}>
+            <h2 className="lesson__label">{t('lesson.explain')}</h2>
+            <Prose html={say('explain')} />
+          </section>
+        </Revealed>
       )}
       {!isDone && (
         <StepHelp
