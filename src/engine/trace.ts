@@ -1,5 +1,5 @@
 import { assert } from '#std'
-import type { Fact, FactCatalogue, FactId, FieldType } from './fact.ts'
+import { formatFact, type Fact, type FactCatalogue, type FactId, type FieldType } from './fact.ts'
 import type { Instant } from './time.ts'
 
 /** A stretch of a trace as flat arrays: cheap to send to another thread and to append there. */
@@ -101,6 +101,11 @@ export class Trace {
   /** A flag in a fact; false when there is none. */
   flag(id: FactId, field: string): boolean {
     return this.#value(id, field) === 1
+  }
+
+  /** The first `count` facts as lines of JSON, without line ends: the text of a trace file. */
+  lines(count: number = this.#length): readonly string[] {
+    return Array.from({ length: count }, (_, id) => formatFact(this.fact(id as FactId)))
   }
 
   /** How many facts happened at or before `at`. */

@@ -1,5 +1,5 @@
 import { atSeconds, Simulation, START, type FactId, type Instant } from '#engine'
-import { LedgerFold, shopModel, ShopViews, type ShopDefinition, type ShopInput } from '#scenarios'
+import { shopModel, ShopViews, type ShopDefinition, type ShopInput } from '#scenarios'
 import { evaluate, type Evidence } from './evaluate.ts'
 import { shopOf, type Lesson, type LessonStep, type StepAction } from './lesson.ts'
 
@@ -96,8 +96,6 @@ function play(
   const simulation = new Simulation(shopModel, { params: shop, seed, inputs })
   simulation.runUntil(playhead)
   const { trace } = simulation
-  const ledger = new LedgerFold(shop)
-  ledger.advance(trace, 0, trace.length)
   const views = new ShopViews(trace, shop)
   views.advance(trace.length)
   return {
@@ -105,7 +103,7 @@ function play(
     factCount: trace.length,
     playhead,
     answer,
-    ledger: ledger.ledger(),
+    ledger: views.ledger(),
     shop: views.view().definition,
     rightAnswer: step.prediction?.answer ?? null,
   }

@@ -1,15 +1,4 @@
-import {
-  after,
-  formatFact,
-  ms,
-  runFacts,
-  Simulation,
-  Trace,
-  us,
-  type FactId,
-  type Instant,
-  type Model,
-} from '#engine'
+import { after, ms, runFacts, Simulation, Trace, us, type Instant, type Model } from '#engine'
 import type { RunSource, ShopInput } from '#scenarios'
 import type { ModelReport } from '#ui'
 import fc from 'fast-check'
@@ -107,18 +96,14 @@ function createRig(lookMs: number) {
       if (message?.type !== 'report') throw new Error('no report')
       return message.report
     },
-    lines: () => linesOf(trace),
+    lines: () => trace.lines(),
   }
-}
-
-function linesOf(trace: Trace): string[] {
-  return Array.from({ length: trace.length }, (_, id) => formatFact(trace.fact(id as FactId)))
 }
 
 function livedAgain(source: RunSource, until: Instant): string[] {
   const run = createSimulation(source)
   run.runUntil(until)
-  return linesOf(run.trace).slice(0, run.trace.countUntil(until))
+  return run.trace.lines().slice(0, run.trace.countUntil(until))
 }
 
 it('runs to the instant it is told, in turns, and posts each fact once', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Model } from '../engine.ts'
-import { formatFact, type FactId } from '../fact.ts'
+import type { FactId } from '../fact.ts'
 import { Simulation, type RunSettings } from '../simulation.ts'
 import { ms, type Duration, type Instant } from '../time.ts'
 import type { Trace } from '../trace.ts'
@@ -94,9 +94,7 @@ export function toyRun(settings: Partial<RunSettings<ToyParams, ToyInput>> = {})
 
 /** The trace as the text of its file. */
 export function textOf(trace: Trace): string {
-  const lines: string[] = []
-  for (let id = 0; id < trace.length; id++) lines.push(formatFact(trace.fact(id as FactId)))
-  return lines.join('\n')
+  return trace.lines().join('\n')
 }
 
 export function at(milliseconds: number): Instant {

@@ -1,4 +1,4 @@
-import { atSeconds, formatFact, Simulation, type Fact, type FactId, type Trace } from '#engine'
+import { atSeconds, Simulation, type Fact, type FactId, type Trace } from '#engine'
 import { checkRun } from '../checkers/check-run.ts'
 import type { ShopDefinition } from '../definition.ts'
 import type { ShopInput } from '../input.ts'
@@ -68,7 +68,5 @@ function describeRun(definition: ShopDefinition, trace: Trace): ShopRun {
 
 /** A trace as JSON Lines. */
 export function traceText(trace: Trace): string {
-  const lines: string[] = []
-  for (let id = 0; id < trace.length; id++) lines.push(formatFact(trace.fact(id as FactId)))
-  return lines.join('\n')
+  return trace.lines().join('\n')
 }

@@ -1,5 +1,4 @@
 import { Download } from 'lucide-react'
-import { formatFact, type FactId } from '#engine'
 import { useFiles } from '../files-context.ts'
 import { useText } from '../i18n/text.ts'
 import { usePlayer } from '../player-context.tsx'
@@ -16,9 +15,7 @@ export function SaveTrace() {
       onClick={() => {
         const { trace } = player
         const { factCount } = player.store.getState()
-        const lines = Array.from({ length: factCount }, (_, id) =>
-          formatFact(trace.fact(id as FactId)),
-        )
+        const lines = trace.lines(factCount)
         files.save('trace.jsonl', lines.map((line) => `${line}\n`).join(''))
       }}
     >

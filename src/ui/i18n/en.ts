@@ -34,7 +34,6 @@ export const texts = {
     sandboxTitle: 'Sandbox',
     sandboxText:
       'Build a shop of your own: producers, exchanges, queues, workers. Break it. Share it by link.',
-    sandboxOpen: 'Open the sandbox',
   },
   lesson: {
     name: 'Lesson',
@@ -372,7 +371,6 @@ export const texts = {
     linkCopied: 'The link is in the clipboard: shop, actions and this instant.',
     linkShown: 'The browser does not let this page copy. Take the link from here:',
     linkTooLong: 'This run is too long for a link. Save it to a file instead.',
-    kept: 'Kept in this browser.',
     notKept: 'This browser keeps nothing for this page ({{reason}}). Save your shop to a file.',
     refuse: {
       'unknown-node': 'One of the two is not in the shop. Choose parts that are there.',

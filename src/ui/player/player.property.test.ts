@@ -11,7 +11,7 @@ import {
 } from '#scenarios'
 import { anyAction } from './tests/actions.ts'
 import { createRig } from './tests/rig.ts'
-import { createToyRig, livedAgain, second, shownBy, textOf, toySource } from './tests/toy-run.ts'
+import { createToyRig, livedAgain, second, shownBy, toySource } from './tests/toy-run.ts'
 
 const orders: fc.Arbitrary<ShopInput> = fc
   .integer({ min: 1, max: 4 })
@@ -27,7 +27,7 @@ it('shows, whatever was done to it, what a run of its own shows at that instant'
       for (const act of doings) {
         act(rig)
         const state = rig.player.store.getState()
-        expect(shownBy(state.view)).toEqual(textOf(rig.player.trace, state.factCount))
+        expect(shownBy(state.view)).toEqual(rig.player.trace.lines(state.factCount))
         expect(state.playhead).toBeLessThanOrEqual(state.head)
       }
       rig.player.pause()

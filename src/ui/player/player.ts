@@ -1,5 +1,5 @@
 import type { Instant, Trace } from '#engine'
-import type { Ledger, RunSource, Series, ShopInput, StageView } from '#scenarios'
+import type { Ledger, RunMark, RunSource, Series, ShopInput, StageView } from '#scenarios'
 import type { StoreApi } from 'zustand/vanilla'
 
 /**
@@ -49,7 +49,7 @@ export interface PlayerState {
   readonly ledger: Ledger | null
   readonly series: readonly Series[]
   /** Instants worth a mark on the timeline, up to the head. */
-  readonly marks: readonly TimelineMark[]
+  readonly marks: readonly RunMark[]
   readonly canUndo: boolean
   /** The limit that ended the run, with its value; null while it goes on. */
   readonly stoppedBy: { readonly limit: string; readonly value: number } | null
@@ -61,11 +61,4 @@ export interface PlayerState {
   readonly failure: 'bug' | 'crashed' | 'unavailable' | null
   /** What was thrown, for a report of the fault; null when nothing was. */
   readonly failureDetail: string | null
-}
-
-/** A point on the timeline where something was done or went wrong. */
-export interface TimelineMark {
-  readonly at: Instant
-  readonly kind: 'input' | 'killed' | 'lost' | 'redelivered' | 'stopped'
-  readonly fact: number
 }

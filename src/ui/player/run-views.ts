@@ -1,5 +1,4 @@
-import type { Ledger, Series, StageView } from '#scenarios'
-import type { TimelineMark } from './player.ts'
+import type { Ledger, RunMark, Series, StageView } from '#scenarios'
 
 /**
  * What the screen shows of one run, as folds over its trace. The stage follows the playhead; the
@@ -18,5 +17,5 @@ export interface RunViews {
   ledger(): Ledger
   series(): readonly Series[]
   /** The marks among the first `count` facts. */
-  marks(count: number): readonly TimelineMark[]
+  marks(count: number): readonly RunMark[]
 }

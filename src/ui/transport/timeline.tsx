@@ -1,6 +1,6 @@
 import { ms, seconds, toSeconds, type Instant } from '#engine'
 import { useText } from '../i18n/text.ts'
-import type { TimelineMark } from '../player/player.ts'
+import type { RunMark } from '#scenarios'
 import { useCalmState, usePlayer, usePlayerState } from '../player-context.tsx'
 
 /** The timeline reaches at least this far, so that its start does not jump about. */
@@ -45,7 +45,7 @@ export function Timeline() {
   )
 }
 
-function thinned(marks: readonly TimelineMark[]): readonly TimelineMark[] {
+function thinned(marks: readonly RunMark[]): readonly RunMark[] {
   const every = Math.ceil(marks.length / MARKS_MAX)
   return every <= 1
     ? marks

@@ -79,12 +79,7 @@ export function livedAgain(source: RunSource): readonly string[] {
   const { definition, seed, inputs } = source
   const run = new Simulation(toyModel, { params: definition, seed, inputs })
   run.runUntil(source.at)
-  return textOf(run.trace, run.trace.countUntil(source.at))
-}
-
-/** The first `count` facts of a trace as text. */
-export function textOf(trace: Trace, count: number): readonly string[] {
-  return Array.from({ length: count }, (_, id) => formatFact(trace.fact(id as FactId)))
+  return run.trace.lines(run.trace.countUntil(source.at))
 }
 
 function createToyViews(trace: Trace, onFold: () => void): RunViews {
@@ -110,9 +105,13 @@ function createToyViews(trace: Trace, onFold: () => void): RunViews {
     ledger: () => ({ placed: lines.length }) as ReturnType<RunViews['ledger']>,
     series: () => [],
     marks: (count) =>
-      textOf(trace, count).flatMap((line, fact) =>
-        line.includes('run.input') ? [{ at: trace.at(fact as FactId), kind: 'input', fact }] : [],
-      ),
+      trace
+        .lines(count)
+        .flatMap((line, fact) =>
+          line.includes('run.input')
+            ? [{ at: trace.at(fact as FactId), kind: 'input', fact: fact as FactId }]
+            : [],
+        ),
   }
 }
 
