@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { clientLibraries } from './scripts/vite/client-libraries.ts'
 import { lessonText } from './scripts/vite/lesson-text.ts'
 import { offlineWorker } from './scripts/vite/offline-worker.ts'
 import { staticRoutes } from './scripts/vite/static-routes.ts'
@@ -7,12 +8,15 @@ import { staticRoutes } from './scripts/vite/static-routes.ts'
 export default defineConfig({
   // Relative addresses: the built app works under any path of any host.
   base: './',
-  plugins: [react(), lessonText(), staticRoutes(), offlineWorker()],
-  worker: { format: 'es' },
+  plugins: [react(), lessonText(), clientLibraries(), staticRoutes(), offlineWorker()],
+  worker: { format: 'es', plugins: () => [clientLibraries()] },
   build: {
     target: 'es2022',
     manifest: true,
     rolldownOptions: {
+      // The second is an entry that no page names: what runs learners' code loads it when it is needed.
+      input: ['index.html', 'src/app/run-clients.ts'],
+      preserveEntrySignatures: 'allow-extension',
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
@@ -28,7 +32,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['src/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
     testTimeout: 30_000,
   },
 })

@@ -33,6 +33,64 @@ test('a shop is built, changed, undone and kept', async ({ page }) => {
   await expect(page.locator('.wire--binding')).toHaveCount(1)
 })
 
+test('a shop with dead letters is built by hand, and what nobody can handle ends there', async ({
+  page,
+}) => {
+  await page.goto('/sandbox?lang=en')
+  await page.getByRole('button', { name: 'Empty shop' }).click()
+  for (const part of ['producer', 'exchange', 'queue', 'queue', 'worker']) {
+    await page.getByRole('button', { name: part, exact: true }).click()
+  }
+  await expect(page.locator('.react-flow__node')).toHaveCount(5)
+  for (const [from, to] of [
+    ['producer-1', 'queue-1'],
+    ['queue-1', 'worker-1'],
+    ['queue-1', 'exchange-1'],
+    ['exchange-1', 'queue-2'],
+  ] as const) {
+    await page.getByRole('combobox', { name: 'From', exact: true }).selectOption(from)
+    await page.getByRole('combobox', { name: 'To', exact: true }).selectOption(to)
+    await page.getByRole('button', { name: 'Connect them' }).click()
+  }
+  await expect(page.locator('.wire--dead-letter')).toHaveCount(1)
+  await set(page, 'exchange-1', null, 'Type', 'fanout')
+  await set(page, 'worker-1', 'More', 'When it fails', 'reject')
+  await open(page, 'producer-1', 'Trouble on purpose')
+  await page.getByLabel('A broken order every').fill('2')
+  await page.getByLabel('A broken order every').press('Enter')
+  await page.getByRole('button', { name: 'Close the details' }).click()
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
+  await expect(page.locator('[data-id=queue-2] .copies__count').first()).not.toHaveText('0', {
+    timeout: 20_000,
+  })
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await expect(page.getByRole('log')).toContainText('given up by queue queue-1 (rejected)')
+  await page.getByRole('tab', { name: 'Ledger' }).click()
+  await page.getByRole('button', { name: 'Show order 2' }).first().click()
+  await expect(page.getByRole('complementary', { name: 'Details' })).toContainText(
+    'goes to exchange exchange-1 as message',
+  )
+  const chip = page.locator('.feature', { hasText: 'DLX' })
+  await expect(chip).toHaveAttribute(
+    'aria-label',
+    'DLX: What it gives up goes to exchange exchange-1',
+  )
+})
+
+test('a memory alarm blocks who publishes, and its end lets everything through', async ({
+  page,
+}) => {
+  await page.goto('/sandbox?lang=en')
+  await page.getByRole('button', { name: 'Load an example' }).click()
+  await page.getByRole('button', { name: 'Memory alarm', exact: true }).click()
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
+  await expect(page.getByText('blocked: the broker does not read it')).toBeVisible()
+  await expect(page.getByText('Broker low on memory')).toBeVisible()
+  await page.getByRole('button', { name: 'Memory alarm', exact: true }).click()
+  await expect(page.getByText('blocked: the broker does not read it')).toHaveCount(0)
+  await expect(page.getByRole('log')).toContainText('The broker reads from producer-1 again')
+})
+
 test('a line is drawn with the mouse', async ({ page }) => {
   await page.goto('/sandbox?lang=en')
   await page.getByRole('button', { name: 'Empty shop' }).click()
@@ -103,6 +161,25 @@ async function openFile(page: Page, name: string, text: string): Promise<void> {
   await page.getByRole('button', { name: /^(Open a file|Відкрити файл)$/ }).click()
   const file = { name, mimeType: 'application/json', buffer: Buffer.from(text) }
   await (await chooser).setFiles(file)
+}
+
+/** Opens the settings of a part, and a group of them that is put away. */
+async function open(page: Page, part: string, group: string | null): Promise<void> {
+  await page.locator(`[data-id=${part}] .card__title`).click()
+  const details = page.getByRole('complementary', { name: 'Details' })
+  await expect(details.getByRole('heading', { name: part })).toBeVisible()
+  if (group !== null) await details.getByText(group, { exact: true }).click()
+}
+
+async function set(
+  page: Page,
+  part: string,
+  group: string | null,
+  field: string,
+  value: string,
+): Promise<void> {
+  await open(page, part, group)
+  await page.getByRole('complementary', { name: 'Details' }).getByLabel(field).selectOption(value)
 }
 
 async function choose(page: Page, label: string, kind: string): Promise<void> {

@@ -2,11 +2,18 @@ import { Simulation } from '#engine'
 import { agendaBaseline } from './bench/agenda.ts'
 import { brokerModel, brokerRun, queueUp } from './bench/broker.ts'
 import { measureFrames } from './bench/frames.ts'
+import { routingLines } from './bench/routing.ts'
+import { sandboxCost, sandboxLine } from './bench/sandbox.ts'
 import { median, table, type Row } from './bench/table.ts'
+import { compareBrokers } from './bench/tcp.ts'
+import { wireRun } from './bench/wire.ts'
+import { loadClientLibraries } from './vite/client-libraries.ts'
 
 const RUNS = 3
 const BASELINE_EVENTS = 1_000_000
 const MESSAGES = 200_000
+const WIRE_MESSAGES = 100_000
+const TCP_MESSAGES = 20_000
 const GROWTH = [10_000, 100_000, 1_000_000]
 
 async function main(): Promise<void> {
@@ -34,9 +41,33 @@ async function main(): Promise<void> {
     const note = `${perMessage.toFixed(2)} µs each, ${(perMessage / first).toFixed(2)} × the first`
     rows.push({ name, perSecond: 1e6 / perMessage, ratio: 1e6 / perMessage / baseline, note })
   }
+  const wire = median(RUNS, () => wireRun(WIRE_MESSAGES).perSecond)
+  rows.push({
+    name: 'the wire in memory: publish, confirm, deliver, ack',
+    perSecond: wire,
+    ratio: wire / baseline,
+    note: 'messages of 1 KB',
+  })
   console.log(table(rows))
+  console.log(routingLines())
   console.log(memoryLine())
+  console.log(sandboxLine(await sandboxCost(await loadClientLibraries())))
+  console.log(await comparisonLines())
   console.log(await measureFrames(2_000))
+}
+
+/** The broker on TCP beside a real one, under the same client. */
+async function comparisonLines(): Promise<string> {
+  const url = process.env['AMQP_URL'] ?? 'amqp://localhost:5672'
+  const comparisons = await compareBrokers(url, TCP_MESSAGES)
+  if (comparisons === null) return `no broker answers at ${url}: nothing to compare with`
+  const lines = comparisons.map(({ persistent, oursPerSecond, realPerSecond }) => {
+    const [ours, real] = [oursPerSecond, realPerSecond].map((one) => Math.round(one))
+    const ratio = (oursPerSecond / realPerSecond).toFixed(2)
+    const kind = persistent ? 'persistent' : 'transient'
+    return `TCP, amqplib, 1 KB ${kind}: ${ours} /s, the broker at AMQP_URL ${real} /s: ${ratio} ×`
+  })
+  return lines.join('\n')
 }
 
 /** Bytes of heap per message that waits in a queue; needs node --expose-gc to be exact. */

@@ -26,7 +26,13 @@ const demand = (holds: boolean, what: string) => {
 }
 
 const known = new Set<string>()
-for (const file of ['src/protocols/amqp/SPEC.md', 'src/scenarios/SPEC.md', 'docs/rules.md']) {
+const RULE_FILES = [
+  'src/protocols/amqp/SPEC.md',
+  'src/scenarios/SPEC.md',
+  'src/sandbox/SPEC.md',
+  'docs/rules.md',
+]
+for (const file of RULE_FILES) {
   for (const [id] of readFileSync(file, 'utf8').matchAll(RULE)) known.add(id)
 }
 

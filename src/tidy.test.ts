@@ -5,13 +5,26 @@ import { describe, expect, it } from 'vitest'
 /** What no linter knows: rules and their tests, documented doors, names, one title a document. */
 const SPECS = [
   { spec: 'src/engine/SPEC.md', tests: ['src/engine', 'e2e'] },
-  { spec: 'src/protocols/amqp/SPEC.md', tests: ['src/protocols/amqp', 'src/scenarios'] },
+  {
+    spec: 'src/protocols/amqp/SPEC.md',
+    tests: ['src/protocols/amqp', 'src/scenarios', 'src/sandbox', 'src/adapters/tcp-broker'],
+  },
   { spec: 'src/scenarios/SPEC.md', tests: ['src/scenarios'] },
+  { spec: 'src/sandbox/SPEC.md', tests: ['src/sandbox', 'e2e'] },
 ]
 const RULE_LINE = /^- \*\*([A-Z]+-\d+[a-z]?)\*\*/gm
 const TITLE_RULE = /\[([A-Z]+-\d+[a-z]?)\]/g
 const BANNED_NAMES = /^(utils?|helpers?|common|misc|shared|manager|types)(\.|$)/
-const DOORS = ['std', 'engine', 'protocols/amqp', 'scenarios', 'lessons', 'adapters', 'ui']
+const DOORS = [
+  'std',
+  'engine',
+  'protocols/amqp',
+  'scenarios',
+  'sandbox',
+  'lessons',
+  'adapters',
+  'ui',
+]
 
 const sources = [...filesBelow('src'), ...filesBelow('scripts'), ...filesBelow('e2e')]
 const code = sources.filter((file) => /\.tsx?$/.test(file))
@@ -82,6 +95,7 @@ describe('documents', () => {
     'src/engine',
     'src/protocols/amqp',
     'src/scenarios',
+    'src/sandbox',
   ]
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))

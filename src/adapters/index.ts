@@ -1,3 +1,8 @@
+export type { ClientReport, ClientSource } from './client-worker/messages.ts'
+export { createNodeRealm } from './client-worker/node-realm.ts'
+export { openClientRun } from './client-worker/open-client-run.ts'
+export type { ClientThread } from './client-worker/open-client-run.ts'
+export { runSource } from './client-worker/run-source.ts'
 export { createFiles, readTextFile } from './files.ts'
 export type { Files, PickedFile } from './files.ts'
 export { createFrameClock } from './frame-clock.ts'

@@ -10,7 +10,7 @@ import {
 } from '#adapters'
 import { FILE_CHARS_MAX } from '#scenarios'
 import { assert } from '#std'
-import { applyTheme, createShopPlayer, onThemeChange, startTexts, Workshop } from '#ui'
+import { applyTheme, createShopPlayer, onThemeChange, changeLanguage, Workshop } from '#ui'
 import { basePath } from './base-path.ts'
 import { createLessonLibrary } from './lesson-library.ts'
 import { firstLanguage, firstTheme, keepPreferences, readPreferences } from './preferences.ts'
@@ -23,7 +23,7 @@ async function start(): Promise<void> {
   onThemeChange((theme) => {
     keepPreferences(storage, { theme })
   })
-  await startTexts(firstLanguage(kept))
+  await changeLanguage(firstLanguage(kept))
   const player = createShopPlayer({
     model: createModelHost(spawnModelWorker),
     clock: createFrameClock(),

@@ -37,6 +37,38 @@ it('[E-01] a seed that is not a whole number from 0 on is a mistake of ours', ()
   }
 })
 
+it('[E-01] runNext does one thing and leaves the clock there', () => {
+  const inputs = [{ at: at(1), input: 'input' }]
+  const run = scriptRun(
+    {
+      start(engine) {
+        engine.schedule(ms(1), 'a')
+        engine.schedule(ms(1), 'b')
+        engine.schedule(ms(2), 'c')
+      },
+    },
+    { inputs },
+  )
+  const steps = ['b', 'input', 'c'].map(() => [run.runNext(at(5)), run.now, said(run).length])
+  expect(steps).toEqual([
+    [true, 1_000, 1],
+    [true, 1_000, 2],
+    [true, 1_000, 4],
+  ])
+  expect([run.runNext(at(1)), run.now]).toEqual([false, 1_000])
+  expect([run.runNext(at(5)), run.runNext(at(5)), run.now]).toEqual([true, false, 2_000])
+})
+
+it('[E-01] a planned input happens when the run goes on; others of its instant stay', () => {
+  const run = scriptRun({}, { inputs: [{ at: at(3), input: 'dropped' }] })
+  run.runUntil(at(2))
+  run.plan('one')
+  run.plan('two')
+  expect(said(run)).toEqual([])
+  run.runUntil(at(5))
+  expect(said(run)).toEqual(['run.input', 'one', 'run.input', 'two'])
+})
+
 it('[E-02] at one instant the smaller priority is first, 128 unless said, then the earlier planned', () => {
   const run = scriptRun({
     start(engine) {

@@ -156,19 +156,26 @@ export class Simulation<Params, State, Event, Input, Facts extends FactCatalogue
   runUntil(at: Instant, eventsMax: number = Number.POSITIVE_INFINITY): boolean {
     assert(Number.isSafeInteger(at), 'an instant is a whole number of microseconds')
     const lastEvent = this.#eventCount + eventsMax
-    while (this.#stopped === null) {
-      const due = this.#agenda.peek()
-      const input = this.#inputs[this.#inputCount]
-      if (due !== null && due <= at && (input === undefined || due <= input.at)) {
-        if (this.#eventCount >= lastEvent) return false
-        this.#handleNext()
-      } else if (input !== undefined && input.at <= at) {
-        this.#advanceTo(input.at)
-        this.#applyInput(input)
-      } else break
+    for (;;) {
+      const next = this.#nextIs(at)
+      if (next === null) break
+      if (next === 'event' && this.#eventCount >= lastEvent) return false
+      this.#happen(next)
     }
     if (at > this.#now) this.#advanceTo(at)
     return true
+  }
+
+  /**
+   * Handles the one event or input that is next, when it is due at or before `at`, and leaves the
+   * clock at its instant: for a model that resumes code which then has to come to rest.
+   *
+   * @returns false when nothing is due.
+   */
+  runNext(at: Instant): boolean {
+    const next = this.#nextIs(at)
+    if (next !== null) this.#happen(next)
+    return next !== null
   }
 
   /**
@@ -197,9 +204,16 @@ export class Simulation<Params, State, Event, Input, Facts extends FactCatalogue
   /** Adds an input now. Inputs that were still to come are dropped: this is another future. */
   input(input: Input): void {
     this.runUntil(this.#now)
-    this.#inputs = this.#inputs.slice(0, this.#inputCount)
-    this.#inputs.push({ at: this.#now, input })
+    this.plan(input)
     this.runUntil(this.#now)
+  }
+
+  /** Like {@link input}, but it happens only when the run goes on; others of this instant stay. */
+  plan(input: Input): void {
+    const isKept = ({ at }: TimedInput<Input>, index: number) =>
+      index < this.#inputCount || at <= this.#now
+    this.#inputs = this.#inputs.filter(isKept)
+    this.#inputs.push({ at: this.#now, input })
   }
 
   /**
@@ -271,6 +285,26 @@ export class Simulation<Params, State, Event, Input, Facts extends FactCatalogue
     const random = createRandom(state)
     this.#randoms.set(purpose, random)
     return random
+  }
+
+  /** What comes next, when it is due at or before `at`; events of an instant come before its inputs. */
+  #nextIs(at: Instant): 'event' | 'input' | null {
+    if (this.#stopped !== null) return null
+    const due = this.#agenda.peek()
+    const input = this.#inputs[this.#inputCount]
+    if (due !== null && due <= at && (input === undefined || due <= input.at)) return 'event'
+    return input !== undefined && input.at <= at ? 'input' : null
+  }
+
+  #happen(next: 'event' | 'input'): void {
+    if (next === 'event') {
+      this.#handleNext()
+      return
+    }
+    const input = this.#inputs[this.#inputCount]
+    assert(input !== undefined, 'an input is due')
+    this.#advanceTo(input.at)
+    this.#applyInput(input)
   }
 
   #handleNext(): void {

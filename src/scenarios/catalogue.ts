@@ -1,6 +1,7 @@
 import type {
   CustomersNode,
   DatabaseNode,
+  ExchangeNode,
   MailNode,
   PollerNode,
   QueueNode,
@@ -72,6 +73,99 @@ const SHOPS: readonly ShopDefinition[] = [
       { id: 'kitchen-all', exchange: 'shop', queue: 'kitchen', routingKey: 'order.#' },
     ],
   ),
+  shop('memory-list', [
+    customers({}),
+    web({ then: 'memory', carries: 'copy' }),
+    database({}),
+    mail({}),
+  ]),
+  // A broken order is tried three times, waits in the parking queue, and is given up there.
+  shop(
+    'dead-letters',
+    [
+      customers({ poisonEvery: 9 }),
+      web({ then: 'publish', routingKey: 'orders' }),
+      exchange('dead', { type: 'fanout' }),
+      queue('orders', { type: 'quorum', deliveryLimit: 2, deadLetterExchange: 'dead' }),
+      queue('parking', { messageTtlMs: 20_000 }),
+      worker('worker-1', {}),
+      database({}),
+      mail({ failurePercent: 5 }),
+    ],
+    [{ id: 'parked', exchange: 'dead', queue: 'parking', routingKey: '' }],
+  ),
+  // One city has no queue (returned), another a queue that is soon full (refused).
+  shop(
+    'confirms',
+    [
+      customers({ ordersPerSecond: 5 }),
+      web({
+        then: 'publish',
+        exchange: 'shop',
+        routingKey: 'order.{city}',
+        confirm: true,
+        mandatory: true,
+      }),
+      exchange('shop', { type: 'direct' }),
+      queue('kyiv'),
+      queue('lviv', { maxLength: 5, overflow: 'reject-publish' }),
+      worker('worker-1', { queue: 'kyiv' }),
+      worker('worker-2', { queue: 'lviv', waitMs: 500 }),
+      database({}),
+      mail({}),
+    ],
+    [
+      { id: 'to-kyiv', exchange: 'shop', queue: 'kyiv', routingKey: 'order.kyiv' },
+      { id: 'to-lviv', exchange: 'shop', queue: 'lviv', routingKey: 'order.lviv' },
+    ],
+    { diskWriteMs: 4 },
+  ),
+  // Every service takes its own copy; what nobody wants goes to the alternate exchange.
+  shop(
+    'exchanges',
+    [
+      customers({}),
+      web({
+        then: 'publish',
+        exchange: 'shop',
+        routingKey: 'order.{city}.{dish}',
+        headers: true,
+      }),
+      exchange('shop', { type: 'topic', alternate: 'unrouted' }),
+      exchange('by-header', { type: 'headers' }),
+      exchange('unrouted', { type: 'fanout' }),
+      queue('kitchen'),
+      queue('couriers'),
+      queue('to-look-at'),
+      worker('kitchen-worker', { queue: 'kitchen', waitMs: 100 }),
+      worker('courier-worker', { queue: 'couriers', sendsMail: false, waitMs: 100 }),
+      database({}),
+      mail({}),
+    ],
+    [
+      { id: 'kyiv', exchange: 'shop', queue: 'kitchen', routingKey: 'order.kyiv.*' },
+      { id: 'pizza', exchange: 'shop', queue: 'kitchen', routingKey: 'order.*.pizza' },
+      { id: 'kyiv-on', exchange: 'shop', destination: 'by-header', routingKey: 'order.kyiv.#' },
+      {
+        id: 'sushi-or-express',
+        exchange: 'by-header',
+        queue: 'couriers',
+        routingKey: '',
+        arguments: { 'x-match': 'any', dish: 'sushi', express: true },
+      },
+      { id: 'left-over', exchange: 'unrouted', queue: 'to-look-at', routingKey: '' },
+    ],
+  ),
+  // Express orders overtake what waits; worker-2 is served only while worker-1 has enough.
+  shop('priorities', [
+    customers({ ordersPerSecond: 6 }),
+    web({ then: 'publish', routingKey: 'orders', priority: 'express' }),
+    queue('orders', { maxPriority: 9, messageTtlMs: 8_000 }),
+    worker('worker-1', { prefetch: 1, priority: 1 }),
+    worker('worker-2', { prefetch: 1 }),
+    database({}),
+    mail({ latencyMs: 400 }),
+  ]),
 ]
 
 /** The names a scenario can be asked for by, in the order they are listed. */
@@ -86,8 +180,9 @@ function shop(
   name: string,
   nodes: ShopDefinition['nodes'],
   bindings: ShopDefinition['bindings'] = [],
+  settings: Pick<ShopDefinition, 'diskWriteMs'> = {},
 ): ShopDefinition {
-  return { version: 1, name, hopMs: 0.02, cores: 4, nodes, bindings }
+  return { version: 1, name, hopMs: 0.02, cores: 4, ...settings, nodes, bindings }
 }
 
 function customers(settings: Partial<CustomersNode>): CustomersNode {
@@ -144,8 +239,12 @@ function mail(settings: Partial<MailNode>): MailNode {
   }
 }
 
-function queue(id: string): QueueNode {
-  return { kind: 'queue', id, durable: true }
+function exchange(id: string, settings: Pick<ExchangeNode, 'type' | 'alternate'>): ExchangeNode {
+  return { kind: 'exchange', id, durable: true, ...settings }
+}
+
+function queue(id: string, settings: Partial<QueueNode> = {}): QueueNode {
+  return { kind: 'queue', id, durable: true, ...settings }
 }
 
 function worker(id: string, settings: Partial<WorkerNode>): WorkerNode {

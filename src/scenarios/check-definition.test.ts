@@ -68,8 +68,8 @@ it.each<[string, unknown, string[]]>([
   ],
   [
     'a word that is no choice',
-    withNode(4, { type: 'headers' }),
-    ['nodes.4.type not-a-choice direct, fanout, topic'],
+    withNode(4, { type: 'x-random' }),
+    ['nodes.4.type not-a-choice direct, fanout, topic, headers'],
   ],
   [
     'a field of another kind',
@@ -129,6 +129,76 @@ it('[R-28] refuses a binding of the default exchange and of what is not there', 
     'bindings.0.exchange unknown-reference exchange orders',
     'bindings.1.queue unknown-reference queue mails',
   ])
+})
+
+/** The shop with a queue and an exchange that use every new field. */
+const rich = {
+  ...shop,
+  diskWriteMs: 5,
+  nodes: [
+    ...shop.nodes,
+    { kind: 'exchange', id: 'all', type: 'headers', durable: true, alternate: 'nobody' },
+    {
+      kind: 'queue',
+      id: 'express',
+      durable: true,
+      type: 'classic',
+      messageTtlMs: 1_000,
+      maxLength: 10,
+      overflow: 'reject-publish-dlx',
+      maxPriority: 9,
+      deliveryLimit: null,
+      deadLetterExchange: '',
+      deadLetterRoutingKey: 'orders',
+      singleActiveConsumer: true,
+    },
+  ],
+  bindings: [
+    ...shop.bindings,
+    { id: 'b2', exchange: 'shop', destination: 'all', routingKey: '#', arguments: null },
+    {
+      id: 'b3',
+      exchange: 'all',
+      queue: 'express',
+      routingKey: '',
+      arguments: { 'x-match': 'any', city: 'kyiv', express: true, floor: 3 },
+    },
+  ],
+} as const satisfies ShopDefinition
+
+it('accepts every field that may be left out, and leaves out what was left out', () => {
+  expect(checkDefinition(rich)).toEqual({ ok: true, definition: rich })
+})
+
+it.each<[string, number, Change, string]>([
+  ['[R-136] a quorum queue that is not durable', 7, { durable: false }, 'nodes.7.durable'],
+  ['[R-136] priorities in a quorum queue', 7, { maxPriority: 5 }, 'nodes.7.maxPriority'],
+  ['[R-119] reject-publish-dlx in a quorum queue', 7, {}, 'nodes.7.overflow'],
+])('refuses %s', (_, index, change, path) => {
+  const quorum = { type: 'quorum', maxPriority: null, ...change }
+  const nodes = rich.nodes.map((node, at) => (at === index ? { ...node, ...quorum } : node))
+  expect(problemsOf({ ...rich, nodes })).toContainEqual(
+    expect.stringMatching(`^${path} not-for-queue-type`),
+  )
+})
+
+it('[R-56] refuses a dead letter key without an exchange', () => {
+  const change = { deadLetterExchange: null, type: 'classic' }
+  const nodes = rich.nodes.map((node) => (node.id === 'express' ? { ...node, ...change } : node))
+  expect(problemsOf({ ...rich, nodes })).toEqual([
+    'nodes.7.deadLetterRoutingKey key-without-exchange',
+  ])
+})
+
+it.each<[string, Change, string]>([
+  ['to nothing', { destination: null }, 'bindings.1 one-target'],
+  ['to a queue and an exchange', { queue: 'express' }, 'bindings.1 one-target'],
+  ['to an exchange that is missing', { destination: 'x' }, 'bindings.1.destination unknown-'],
+  ['[R-36] by a match nobody knows', { arguments: { 'x-match': 'some' } }, 'unknown-x-match'],
+  ['with a list as header', { arguments: { city: ['kyiv'] } }, 'wrong-type scalar'],
+])('refuses a binding %s', (_, change, problem) => {
+  const bindings = [rich.bindings[0], { ...rich.bindings[1], ...change }]
+  expect(problemsOf({ ...rich, bindings }).join()).toContain(problem)
 })
 
 it.each(scenarioNames)('accepts every shop that has a name (%s)', (name) => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { checkField, checkInput } from './check-input.ts'
+import { checkInput } from './check-input.ts'
+import { checkField } from './field-problem.ts'
 import type { ShopDefinition, WorkerNode } from './definition.ts'
 
 const worker: WorkerNode = {

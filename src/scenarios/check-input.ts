@@ -1,11 +1,12 @@
 import { exhaustive } from '#std'
 import * as v from 'valibot'
-import { bindingReferences, joiningProblems, nodeReferences } from './check-definition.ts'
-import { nodeFields } from './definition-schema.ts'
 import type { ShopDefinition, ShopNode } from './definition.ts'
 import { inputSchema } from './input-schema.ts'
 import type { ShopInput } from './input.ts'
-import { toProblem, type Checked, type Problem } from './problem.ts'
+import { checkField } from './field-problem.ts'
+import type { Checked, Problem } from './problem.ts'
+import { toProblem } from './schema-problem.ts'
+import { bindingProblems, joiningProblems, nodeProblems } from './shop-problems.ts'
 
 /**
  * Checks what a person wants to do against the shop as it stands.
@@ -24,25 +25,12 @@ export function checkInput(
   return problems.length === 0 ? { ok: true, input } : { ok: false, problems }
 }
 
-/** What is wrong with `value` for one field of a node; empty when it can be set. */
-export function checkField(node: ShopNode, field: string, value: unknown): readonly Problem[] {
-  const fields = nodeFields[node.kind]
-  if (!Object.hasOwn(fields, field)) {
-    return [{ path: 'field', key: 'unknown-field', params: { field } }]
-  }
-  if (field === 'id' || field === 'kind') {
-    return [{ path: 'field', key: 'fixed-field', params: { field } }]
-  }
-  const result = v.safeParse(fields[field] as v.GenericSchema, value, { abortPipeEarly: true })
-  return result.success
-    ? []
-    : result.issues.map((issue) => ({ ...toProblem(issue), path: 'value' }))
-}
-
 function problemsInShop(shop: ShopDefinition, input: ShopInput): readonly Problem[] {
   switch (input.type) {
     case 'place-orders':
     case 'restart-broker':
+    case 'memory-alarm':
+    case 'change-order':
       return []
     case 'configure':
       return configureProblems(shop, input)
@@ -67,22 +55,31 @@ function problemsInShop(shop: ShopDefinition, input: ShopInput): readonly Proble
   }
 }
 
+/** What is wrong with one field of a node, by itself and with its other fields. */
+export function settingProblems(
+  shop: ShopDefinition,
+  node: ShopNode,
+  field: string,
+  value: unknown,
+): readonly Problem[] {
+  const problems = checkField(node, field, value)
+  return problems.length > 0 ? problems : nodeProblems(shop, { ...node, [field]: value }, 'node')
+}
+
 function configureProblems(
   shop: ShopDefinition,
   input: Extract<ShopInput, { type: 'configure' }>,
 ): readonly Problem[] {
   const node = shop.nodes.find(({ id }) => id === input.node)
   if (node === undefined) return [unknown('node', 'node', input.node)]
-  const problems = checkField(node, input.field, input.value)
-  if (problems.length > 0) return problems
-  return nodeReferences(shop, { ...node, [input.field]: input.value }, 'node')
+  return settingProblems(shop, node, input.field, input.value)
 }
 
 function bindProblems(
   shop: ShopDefinition,
   binding: Extract<ShopInput, { type: 'bind' }>['binding'],
 ): readonly Problem[] {
-  const problems = bindingReferences(shop, binding, 'binding')
+  const problems = bindingProblems(shop, binding, 'binding')
   if (shop.bindings.some(({ id }) => id === binding.id)) {
     problems.push({ path: 'binding.id', key: 'duplicate-id', params: { id: binding.id } })
   }

@@ -3,8 +3,9 @@ import * as v from 'valibot'
 import { checkDefinition } from './check-definition.ts'
 import { list, whole } from './definition-schema.ts'
 import { inputSchema } from './input-schema.ts'
-import { sentence, toProblem, type Checked, type Problem } from './problem.ts'
+import type { Checked, Problem } from './problem.ts'
 import { LATEST_INSTANT, type RunSource } from './run-source.ts'
+import { sentence, toProblem } from './schema-problem.ts'
 
 const INPUTS_MAX = 5_000
 

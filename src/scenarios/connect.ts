@@ -1,4 +1,4 @@
-import type { ShopDefinition, ShopNode } from './definition.ts'
+import type { BindingArguments, ShopDefinition, ShopNode } from './definition.ts'
 import type { ShopInput } from './input.ts'
 import { freeName } from './palette.ts'
 
@@ -7,7 +7,7 @@ export type ConnectRefusal =
   | 'unknown-node'
   | 'same-node'
   | 'producer-needs-exchange'
-  | 'exchange-needs-queue'
+  | 'exchange-needs-target'
   | 'queue-needs-worker'
   | 'not-connectable'
 
@@ -16,15 +16,23 @@ export type ConnectPlan =
   | { readonly ok: true; readonly inputs: readonly ShopInput[] }
   | { readonly ok: false; readonly reason: ConnectRefusal }
 
+/** What a new binding compares: the key, and for a headers exchange the headers. */
+export interface BindingRule {
+  readonly routingKey: string
+  /** @defaultValue null */
+  readonly headers?: BindingArguments | null
+}
+
 /**
  * Reads a line drawn from one node to another, in the direction messages go: a publisher to an
- * exchange or queue, an exchange to a queue (a new binding each time), a queue to a worker.
+ * exchange or queue, an exchange to a queue or another exchange (a new binding each time), a queue
+ * to a worker or, for what it gives up, to a dead letter exchange or another queue.
  */
 export function planConnection(
   shop: ShopDefinition,
   from: string,
   to: string,
-  routingKey: string,
+  { routingKey, headers = null }: BindingRule,
 ): ConnectPlan {
   const source = shop.nodes.find((node) => node.id === from)
   const target = shop.nodes.find((node) => node.id === to)
@@ -35,9 +43,14 @@ export function planConnection(
     case 'web':
       return connectPublisher(source, target, routingKey)
     case 'exchange':
-      if (target.kind !== 'queue') return refusal('exchange-needs-queue')
-      return plan(bindInput(shop, source.id, target.id, routingKey))
+      if (target.kind !== 'queue' && target.kind !== 'exchange') {
+        return refusal('exchange-needs-target')
+      }
+      return plan(bindInput(shop, source.id, target, { routingKey, headers }))
     case 'queue':
+      if (target.kind === 'exchange' || target.kind === 'queue') {
+        return connectDeadLetters(source.id, target, routingKey)
+      }
       if (target.kind !== 'worker') return refusal('queue-needs-worker')
       return plan({ type: 'configure', node: target.id, field: 'queue', value: source.id })
     case 'worker':
@@ -71,15 +84,26 @@ function connectPublisher(
   return { ok: true, inputs }
 }
 
+/** To an exchange; to a queue through the default exchange, under the queue's name. */
+function connectDeadLetters(queue: string, target: ShopNode, routingKey: string): ConnectPlan {
+  const isDefault = target.kind === 'queue'
+  const inputs = [set(queue, 'deadLetterExchange', isDefault ? '' : target.id)]
+  const key = isDefault ? target.id : routingKey
+  if (key !== '') inputs.push(set(queue, 'deadLetterRoutingKey', key))
+  return { ok: true, inputs }
+}
+
 function bindInput(
   shop: ShopDefinition,
   exchange: string,
-  queue: string,
-  routingKey: string,
+  { kind, id: target }: ShopNode,
+  { routingKey, headers = null }: BindingRule,
 ): ShopInput {
   const taken = shop.bindings.map((binding) => binding.id)
   const id = freeName('binding', taken)
-  return { type: 'bind', binding: { id, exchange, queue, routingKey } }
+  const end = kind === 'queue' ? { queue: target } : { destination: target }
+  const rule = headers === null ? { routingKey } : { routingKey, arguments: headers }
+  return { type: 'bind', binding: { id, exchange, ...end, ...rule } }
 }
 
 function set(node: string, field: string, value: string): ShopInput {

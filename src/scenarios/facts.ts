@@ -4,7 +4,7 @@
  */
 export const shopFacts = {
   // Processes.
-  /** `role`: web, worker, producer. */
+  /** `role`: web, worker, producer; thread (a poller) and memory (a list in memory) live in one. */
   'process.started': { process: 'text', pid: 'number', role: 'text' },
   'process.signalled': { process: 'text', pid: 'number', signal: 'text' },
   /** It has caught SIGTERM: it takes nothing new and ends when it has finished what it runs. */
@@ -17,7 +17,8 @@ export const shopFacts = {
   // The network between processes.
   /**
    * Something left `from` and will be at `to` at the instant `arrival`. `what`: request, reply,
-   * query, rows, publish, deliver, ack, nack, return, mail, mail-reply, connect.
+   * query, rows, publish, deliver, ack, nack, reject, return, confirm, confirm-nack, blocked,
+   * unblocked, mail, mail-reply, connect, cancel, close.
    */
   'net.sent': {
     what: 'text',
@@ -31,8 +32,12 @@ export const shopFacts = {
   'net.refused': { what: 'text', from: 'text', to: 'text', order: 'number', message: 'number' },
 
   // An order's life.
-  'shop.order-placed': { order: 'number' },
-  /** The web process could not take it. `reason`: web-down, web-killed. */
+  /** `broken`: its body is one no handler can read. */
+  'shop.order-placed': { order: 'number', broken: 'flag' },
+  /**
+   * Nobody was promised anything. `reason`: web-down, web-killed, mail-failed, mail-down, or why a
+   * confirmed publish failed: not-connected, connection-lost, channel-closed, nacked, returned.
+   */
   'shop.order-refused': { order: 'number', reason: 'text' },
   /** A row in the database, status new. */
   'shop.order-stored': { order: 'number', process: 'text' },
@@ -41,6 +46,11 @@ export const shopFacts = {
   /** The row says done. `duration` µs after placing the order. */
   'shop.order-processed': { order: 'number', process: 'text', duration: 'number' },
 
+  /** The customer changed the address. */
+  'shop.order-changed': { order: 'number' },
+  /** Handled with a copy that was made before the customer changed the order. */
+  'shop.order-stale': { order: 'number', message: 'number', process: 'text' },
+
   // Work on an order, by whichever process does it.
   /** In the process's memory, waiting for its turn there. `message` is null for a polled row. */
   'task.received': { order: 'number', message: 'number', process: 'text' },
@@ -48,7 +58,7 @@ export const shopFacts = {
   /** The process looked first and saw that the order is already done. */
   'task.skipped': { order: 'number', message: 'number', process: 'text' },
   'task.finished': { order: 'number', message: 'number', process: 'text', duration: 'number' },
-  /** An exception: `reason` is mail-failed or mail-down. */
+  /** An exception: `reason` is mail-failed, mail-down or broken-order. */
   'task.failed': { order: 'number', message: 'number', process: 'text', reason: 'text' },
   /** It was in the memory of a process that died. `state`: running or reserved. */
   'task.dropped': { order: 'number', message: 'number', process: 'text', state: 'text' },
@@ -70,6 +80,8 @@ export const shopFacts = {
   'shop.configured': { node: 'text', field: 'text', value: 'text' },
   'shop.node-added': { node: 'text', definition: 'text' },
   'shop.node-removed': { node: 'text' },
+  /** A binding was asked for; that the broker has it is `amqp.binding-created`. */
+  'shop.binding-added': { binding: 'text', definition: 'text' },
   /** An input that made no sense at that instant (a signal to a dead process). */
   'shop.input-refused': { action: 'text', node: 'text', reason: 'text' },
 } as const

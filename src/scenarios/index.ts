@@ -1,15 +1,21 @@
 export { findScenario, scenarioNames } from './catalogue.ts'
 export { checkDefinition } from './check-definition.ts'
-export { checkField, checkInput } from './check-input.ts'
+export { checkInput } from './check-input.ts'
+export { completeShop, fieldDefaults } from './complete.ts'
 export { planConnection } from './connect.ts'
-export type { ConnectPlan, ConnectRefusal } from './connect.ts'
+export type { BindingRule, ConnectPlan, ConnectRefusal } from './connect.ts'
 export type {
   Arrivals,
+  BindingArguments,
   BindingDefinition,
+  CompleteBinding,
+  CompleteNode,
+  CompleteShop,
   CustomersNode,
   DatabaseNode,
   ExchangeNode,
   MailNode,
+  NodeOf,
   PollerNode,
   ProducerNode,
   QueueNode,
@@ -19,7 +25,13 @@ export type {
   WebNode,
   WorkerNode,
 } from './definition.ts'
+export { checkField } from './field-problem.ts'
+export { fieldRules } from './field-rules.ts'
+export type { FieldRule } from './field-rules.ts'
 export type { ShopInput, Signal } from './input.ts'
+export { memoryPlace } from './memory-place.ts'
+export { orderAttributes } from './order-attributes.ts'
+export type { OrderAttributes } from './order-attributes.ts'
 export { createNode, emptyShop, freeName, paletteKinds, shopAfter, singleKinds } from './palette.ts'
 export type { Checked, Problem, ProblemKey } from './problem.ts'
 export { FILE_CHARS_MAX, LATEST_INSTANT } from './run-source.ts'
@@ -36,6 +48,7 @@ export type { Ledger, LedgerRow, WaitSummary } from './view/ledger-view.ts'
 export type { RunMark } from './view/marks.ts'
 export { ShopViews } from './view/run-views.ts'
 export type { Series } from './view/series.ts'
+export { byPlace } from './view/stage-view.ts'
 export type {
   BrokerView,
   ConsumerView,

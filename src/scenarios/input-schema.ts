@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { bindingSchema, choice, nodeSchema, text, whole } from './definition-schema.ts'
 import type { ShopInput } from './input.ts'
-import { sentence } from './problem.ts'
+import { sentence } from './schema-problem.ts'
 
 const name = text(1)
 const placeOrders = v.strictObject({ type: v.literal('place-orders'), count: whole(1, 100_000) })
@@ -25,6 +25,11 @@ const restartBroker = v.strictObject({
   type: v.literal('restart-broker'),
   how: choice(['clean', 'killed']),
 })
+const memoryAlarm = v.strictObject({ type: v.literal('memory-alarm'), isOn: v.boolean() })
+const changeOrder = v.strictObject({
+  type: v.literal('change-order'),
+  order: whole(1, Number.MAX_SAFE_INTEGER),
+})
 const add = v.strictObject({ type: v.literal('add'), node: nodeSchema })
 const remove = v.strictObject({ type: v.literal('remove'), node: name })
 const bind = v.strictObject({ type: v.literal('bind'), binding: bindingSchema })
@@ -37,6 +42,8 @@ const inputSchemas: Readonly<Record<ShopInput['type'], v.GenericSchema<unknown, 
   start,
   disconnect,
   'restart-broker': restartBroker,
+  'memory-alarm': memoryAlarm,
+  'change-order': changeOrder,
   add,
   remove,
   bind,

@@ -20,6 +20,10 @@ export type ShopInput =
   /** Cuts the process off the broker: its connection is lost, and it connects again a second later. */
   | { readonly type: 'disconnect'; readonly process: string }
   | { readonly type: 'restart-broker'; readonly how: 'clean' | 'killed' }
+  /** The broker runs short of memory, or has enough again. */
+  | { readonly type: 'memory-alarm'; readonly isOn: boolean }
+  /** The customer changes the address of an order. */
+  | { readonly type: 'change-order'; readonly order: number }
   | { readonly type: 'add'; readonly node: ShopNode }
   | { readonly type: 'remove'; readonly node: string }
   | { readonly type: 'bind'; readonly binding: BindingDefinition }

@@ -1,8 +1,6 @@
-import * as v from 'valibot'
-
 /** Which sentence says what is wrong; the interface has each in every language. */
 export type ProblemKey =
-  /** `expected`: number, text, yes-no, list, object. */
+  /** `expected`: number, text, yes-no, list, object, scalar. */
   | 'wrong-type'
   /** `min`, `max`, both included. */
   | 'out-of-range'
@@ -26,6 +24,14 @@ export type ProblemKey =
   | 'one-of-kind'
   /** `field`: it is fixed once the node exists. */
   | 'fixed-field'
+  /** `field` and `type`: a queue of this type cannot have it (R-136). */
+  | 'not-for-queue-type'
+  /** A dead-letter key without an exchange (R-56). */
+  | 'key-without-exchange'
+  /** A binding that leads to nothing, or to a queue and an exchange at once. */
+  | 'one-target'
+  /** `allowed`: an x-match that no headers exchange knows (R-36). */
+  | 'unknown-x-match'
   /** Inputs whose instants go back in time. */
   | 'out-of-order'
 
@@ -41,29 +47,3 @@ export interface Problem {
 export type Checked<Name extends string, Value> =
   | ({ readonly ok: true } & { readonly [Key in Name]: Value })
   | { readonly ok: false; readonly problems: readonly Problem[] }
-
-/** The message of a schema's rule, in the form {@link toProblem} reads back. */
-export function sentence(key: ProblemKey, params: Problem['params']): string {
-  return JSON.stringify({ key, params })
-}
-
-/** What the schema found, as a problem. Rules of our own say their sentence, the others their type. */
-export function toProblem(issue: v.BaseIssue<unknown>): Problem {
-  const path = v.getDotPath(issue) ?? ''
-  if (issue.message.startsWith('{')) {
-    const { key, params } = JSON.parse(issue.message) as Omit<Problem, 'path'>
-    return { path, key, params }
-  }
-  const field = path.slice(path.lastIndexOf('.') + 1)
-  if (issue.expected === 'never') return { path, key: 'unknown-field', params: { field } }
-  // An absent field is expected by its quoted name, a wrong value by its type.
-  if (issue.expected === `"${field}"`) return { path, key: 'missing-field', params: { field } }
-  return { path, key: 'wrong-type', params: { expected: EXPECTED[issue.type] ?? 'object' } }
-}
-
-const EXPECTED: Readonly<Record<string, string>> = {
-  number: 'number',
-  string: 'text',
-  boolean: 'yes-no',
-  array: 'list',
-}

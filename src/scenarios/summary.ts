@@ -15,6 +15,11 @@ export function formatLedger(ledger: Ledger): string {
     named('lost', ledger.lost),
     named('done twice', ledger.doneTwice),
     named('out of order', ledger.outOfOrder),
+    named('returned', ledger.returned),
+    named('dead-lettered', ledger.deadLettered),
+    named('dropped', ledger.dropped),
+    named('queue refused', ledger.queueRefused),
+    named('stale', ledger.stale),
     ...waitLines('wait', ledger.wait),
     ...waitLines('answer', ledger.answer),
   ]

@@ -1,4 +1,4 @@
-export { startTexts } from './i18n/text.ts'
+export { changeLanguage } from './i18n/text.ts'
 export type { Language } from './i18n/text.ts'
 export type { LessonLibrary, LoadedLesson, ProgressKeeper } from './lesson/lesson-ports.ts'
 export type { FrameClock } from './player/frame-clock.ts'

@@ -2,7 +2,7 @@ import { lazy, Suspense, use, type ReactNode } from 'react'
 import { Route, Router, Switch } from 'wouter'
 import { FilesContext, type WorkshopFiles } from './files-context.ts'
 import { HomePage } from './home/home-page.tsx'
-import { changeLanguage, useText, type Language } from './i18n/text.ts'
+import { changeLanguage, loadTexts, useText, type Language } from './i18n/text.ts'
 import type { LessonLibrary, ProgressKeeper } from './lesson/lesson-ports.ts'
 import { PlayerContext } from './player-context.tsx'
 import type { Player } from './player/player.ts'
@@ -17,9 +17,13 @@ import './theme/base.css'
 const LessonPage = lazy(async () => ({
   default: (await import('./lesson/lesson-page.tsx')).LessonPage,
 }))
-const SandboxPage = lazy(async () => ({
-  default: (await import('./sandbox/sandbox-page.tsx')).SandboxPage,
-}))
+const SandboxPage = lazy(async () => {
+  const [{ SandboxPage: loaded }] = await Promise.all([
+    import('./sandbox/sandbox-page.tsx'),
+    loadTexts('settings'),
+  ])
+  return { default: loaded }
+})
 
 /** What the pages need from outside. */
 export interface WorkshopPorts {

@@ -1,7 +1,7 @@
 import type { FactId, Recorder } from '#engine'
-import type { BrokerError } from './broker-error.ts'
+import type { BrokerError } from './checks/broker-error.ts'
 import type { AmqpFacts } from './facts.ts'
-import type { Message } from './message.ts'
+import type { Message } from './state/message.ts'
 
 /** What a broker needs of the world around it. */
 export interface BrokerContext {
@@ -16,7 +16,15 @@ export interface BrokerContext {
 }
 
 /** What a broker sends without being asked: plain data, never changed after it was sent. */
-export type ServerMethod = BasicDeliver | BasicReturn | BasicCancel | ChannelClose | ConnectionClose
+export type ServerMethod =
+  | BasicDeliver
+  | BasicReturn
+  | BasicCancel
+  | PublisherConfirm
+  | ChannelClose
+  | ConnectionClose
+  | ConnectionBlocked
+  | ConnectionUnblocked
 
 /** A message for a consumer. */
 export interface BasicDeliver {
@@ -47,6 +55,29 @@ export interface BasicCancel {
   readonly method: 'basic.cancel'
   readonly channel: number
   readonly consumerTag: string
+}
+
+/** The broker takes responsibility for what was published, or does not. */
+export interface PublisherConfirm {
+  readonly method: 'basic.ack' | 'basic.nack'
+  readonly channel: number
+  /** Counts from 1 what the channel has published since confirm.select. */
+  readonly deliveryTag: number
+  /** Also every earlier one that is not confirmed yet. */
+  readonly multiple: boolean
+  /** The message, for those who watch: the newest one it is about. */
+  readonly messageId: number
+}
+
+/** An alarm is on, and the connection has published: nothing of it is read any more. */
+export interface ConnectionBlocked {
+  readonly method: 'connection.blocked'
+  readonly reason: string
+}
+
+/** What the connection sent meanwhile is read now. */
+export interface ConnectionUnblocked {
+  readonly method: 'connection.unblocked'
 }
 
 /** A channel error: that channel is closed, the rest of the connection goes on. */

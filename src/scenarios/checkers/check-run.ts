@@ -1,5 +1,6 @@
 import type { Trace } from '#engine'
 import type { Ledger } from '../view/ledger-view.ts'
+import { checkBlocked } from './blocked.ts'
 import { checkConservation } from './conservation.ts'
 import { checkDispatch } from './dispatch.ts'
 import { checkOrders } from './orders.ts'
@@ -11,6 +12,7 @@ export function checkRun(trace: Trace, ledger: Ledger): readonly string[] {
     ...checkTime(trace),
     ...checkConservation(trace),
     ...checkDispatch(trace),
+    ...checkBlocked(trace),
     ...checkOrders(ledger),
   ]
 }

@@ -1,10 +1,14 @@
 import type { FactId, Trace } from '#engine'
 
-type CopyState = 'ready' | 'unacked' | 'settled' | 'discarded'
+type CopyState = 'ready' | 'unacked' | 'settled' | 'discarded' | 'dead' | 'refused'
+
+/** How the way of a message through the exchanges ended. */
+type Routing = 'open' | 'routed' | 'unroutable' | 'refused' | 'discarded' | 'stalled'
 
 /**
- * Every copy of a message is in exactly one state, every message was routed or told unroutable, and
- * a state changes only as a broker changes it.
+ * Every copy of a message is in exactly one state, every message and every dead letter was routed,
+ * refused or told unroutable, and a state changes only as a broker changes it. A publisher is told
+ * once, what is true, and not before.
  */
 export function checkConservation(trace: Trace): readonly string[] {
   const watch = new CopyWatch()
@@ -14,7 +18,9 @@ export function checkConservation(trace: Trace): readonly string[] {
 
 class CopyWatch {
   readonly #copies = new Map<string, CopyState>()
-  readonly #published = new Map<number, 'open' | 'routed' | 'unroutable'>()
+  readonly #published = new Map<number, Routing>()
+  readonly #refused = new Set<number>()
+  readonly #confirmed = new Set<number>()
   readonly #violations: string[] = []
 
   take(trace: Trace, id: FactId): void {
@@ -23,8 +29,13 @@ class CopyWatch {
     const message = trace.number(id, 'message') ?? 0
     switch (kind) {
       case 'amqp.message-published':
-        this.#demand(!this.#published.has(message), `message ${message} is published once`, id)
-        this.#published.set(message, 'open')
+        this.#begin(message, id)
+        return
+      case 'amqp.message-confirmed':
+        this.#confirm(trace, id, message)
+        return
+      case 'amqp.message-stalled':
+        this.#endRouting(message, 'stalled')
         return
       case 'amqp.message-unroutable':
         this.#demand(this.#published.get(message) === 'open', `${message} had no route yet`, id)
@@ -40,6 +51,21 @@ class CopyWatch {
       if (state === 'open') this.#violations.push(`message ${message} is in no state at all`)
     }
     return this.#violations
+  }
+
+  #begin(message: number, id: FactId): void {
+    this.#demand(!this.#published.has(message), `message ${message} is published once`, id)
+    this.#published.set(message, 'open')
+  }
+
+  #confirm(trace: Trace, id: FactId, message: number): void {
+    const routing = this.#published.get(message) ?? 'open'
+    this.#demand(routing !== 'open', `${message} was routed when it was confirmed (R-63)`, id)
+    this.#demand(!this.#confirmed.has(message), `${message} is confirmed once (R-62)`, id)
+    this.#confirmed.add(message)
+    const isNack = trace.text(id, 'outcome') === 'nack'
+    const wasRefused = this.#refused.has(message)
+    this.#demand(isNack === wasRefused, `a nack of ${message} says a queue refused it (R-68)`, id)
   }
 
   #takeCopy(trace: Trace, id: FactId, kind: string, message: number): void {
@@ -64,12 +90,34 @@ class CopyWatch {
         this.#demand(state === 'unacked', `${key} is unacked when it is requeued`, id)
         this.#copies.set(key, 'ready')
         return
-      case 'amqp.message-discarded':
-        this.#demand(state === 'ready' || state === 'unacked', `${key} is there to discard`, id)
-        this.#copies.set(key, 'discarded')
+      case 'amqp.message-refused':
+        this.#demand(state === undefined, `${key} is not there when it is refused`, id)
+        this.#copies.set(key, 'refused')
+        this.#refused.add(message)
+        this.#endRouting(message, 'refused')
         return
+      case 'amqp.message-dead-lettered': {
+        const isThere = state === 'ready' || state === 'unacked' || state === 'refused'
+        this.#demand(isThere, `${key} is there to go to the dead letters`, id)
+        this.#copies.set(key, 'dead')
+        this.#begin(trace.number(id, 'as') ?? 0, id)
+        return
+      }
+      case 'amqp.message-discarded': {
+        const isCycle = trace.text(id, 'reason') === 'dead-letter-cycle'
+        const isThere = isCycle ? state === undefined : state === 'ready' || state === 'unacked'
+        this.#demand(isThere, `${key} is there to discard`, id)
+        this.#copies.set(key, 'discarded')
+        this.#endRouting(message, 'discarded')
+        return
+      }
       default:
     }
+  }
+
+  /** Another queue may have taken it before. */
+  #endRouting(message: number, end: Routing): void {
+    if (this.#published.get(message) === 'open') this.#published.set(message, end)
   }
 
   #demand(holds: boolean, what: string, id: FactId): void {

@@ -1,9 +1,11 @@
 import type { FactId, Trace } from '#engine'
+import { PriorityWatch } from './priorities.ts'
 
 /**
- * No consumer holds more than its prefetch (R-76); first deliveries of a queue keep its order; a
- * delivery is marked redelivered when, and only when, the copy was delivered before or the broker
- * was killed meanwhile (R-101, R-148).
+ * No consumer holds more than its prefetch (R-76); first deliveries of one priority keep their order,
+ * and none passes over a higher priority (R-131); a queue with a single active consumer serves only
+ * that one (R-85); a delivery is marked redelivered when, and only when, the copy was delivered
+ * before or the broker was killed meanwhile (R-101, R-148).
  */
 export function checkDispatch(trace: Trace): readonly string[] {
   const watch = new DispatchWatch()
@@ -18,6 +20,8 @@ class DispatchWatch {
   readonly #heldCount = new Map<string, number>()
   readonly #delivered = new Set<string>()
   readonly #position = new Map<string, number>()
+  readonly #priorities = new PriorityWatch()
+  readonly #active = new Map<string, string>()
   readonly #lastFirst = new Map<string, number>()
   #wasKilled = false
 
@@ -25,6 +29,9 @@ class DispatchWatch {
     switch (trace.kind(id)) {
       case 'amqp.consumer-started':
         this.#prefetch.set(this.#consumer(trace, id), trace.number(id, 'prefetch') ?? 0)
+        return
+      case 'amqp.consumer-activated':
+        this.#active.set(trace.text(id, 'queue') ?? '', this.#consumer(trace, id))
         return
       case 'amqp.consumer-cancelled':
         this.#forget(this.#consumer(trace, id))
@@ -34,17 +41,25 @@ class DispatchWatch {
         return
       case 'amqp.queue-deleted':
         // A queue of the same name begins to count anew.
-        this.#lastFirst.delete(trace.text(id, 'queue') ?? '')
+        this.#forgetQueue(trace.text(id, 'queue') ?? '')
         return
       case 'amqp.message-queued':
         this.#position.set(this.#copy(trace, id), trace.number(id, 'position') ?? 0)
+        this.#priorities.queued(trace, id, this.#copy(trace, id))
         return
       case 'amqp.message-delivered':
         this.#deliver(trace, id)
         return
-      case 'amqp.message-acked':
       case 'amqp.message-requeued':
+        this.#priorities.ready(trace, id, this.#copy(trace, id))
+        this.#release(this.#copy(trace, id))
+        return
       case 'amqp.message-discarded':
+      case 'amqp.message-dead-lettered':
+        this.#priorities.gone(trace, id, this.#copy(trace, id))
+        this.#release(this.#copy(trace, id))
+        return
+      case 'amqp.message-acked':
         this.#release(this.#copy(trace, id))
         return
       default:
@@ -53,6 +68,12 @@ class DispatchWatch {
 
   #deliver(trace: Trace, id: FactId): void {
     const copy = this.#copy(trace, id)
+    const passedOver = this.#priorities.passedOver(trace, id, copy)
+    this.#priorities.gone(trace, id, copy)
+    if (passedOver !== null) {
+      const what = `message ${copy} is delivered while one of priority ${passedOver} waits`
+      this.violations.push(`fact ${id}: ${what}`)
+    }
     const isAgain = this.#delivered.has(copy)
     const redelivered = trace.flag(id, 'redelivered')
     if (isAgain !== redelivered && !(this.#wasKilled && redelivered)) {
@@ -62,6 +83,10 @@ class DispatchWatch {
     this.#delivered.add(copy)
     if (trace.flag(id, 'autoAck') || trace.text(id, 'consumer') === null) return
     const consumer = this.#consumer(trace, id)
+    const active = this.#active.get(trace.text(id, 'queue') ?? '')
+    if (active !== undefined && active !== consumer) {
+      this.violations.push(`fact ${id}: ${consumer} is served, but ${active} is the active one`)
+    }
     const held = (this.#heldCount.get(consumer) ?? 0) + 1
     const prefetch = this.#prefetch.get(consumer) ?? 0
     if (prefetch > 0 && held > prefetch) {
@@ -72,12 +97,19 @@ class DispatchWatch {
   }
 
   #first(trace: Trace, id: FactId, copy: string): void {
-    const queue = trace.text(id, 'queue') ?? ''
+    const level = `${trace.text(id, 'queue')} ${this.#priorities.of(copy)}`
     const position = this.#position.get(copy) ?? 0
-    if (position < (this.#lastFirst.get(queue) ?? 0)) {
+    if (position < (this.#lastFirst.get(level) ?? 0)) {
       this.violations.push(`fact ${id}: message ${copy} overtook a later one of its queue`)
     }
-    this.#lastFirst.set(queue, position)
+    this.#lastFirst.set(level, position)
+  }
+
+  #forgetQueue(queue: string): void {
+    this.#active.delete(queue)
+    for (const level of this.#lastFirst.keys()) {
+      if (level.slice(0, level.lastIndexOf(' ')) === queue) this.#lastFirst.delete(level)
+    }
   }
 
   /** What a cancelled consumer holds stays unacked (R-90); the next one of its tag begins anew. */

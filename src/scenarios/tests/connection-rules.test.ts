@@ -82,6 +82,7 @@ describe('what a client uses', () => {
     ['prefetch', 5],
     ['ack', 'automatic'],
     ['queue', 'spare'],
+    ['priority', 5],
   ] as const)('[S-13] a worker whose %s is changed consumes anew', (field, value) => {
     const definition = shopLike('pubsub', SILENT)
     const nodes = [...definition.nodes, { kind: 'queue', id: 'spare', durable: true } as const]

@@ -25,7 +25,14 @@ describe('an input that makes no sense', () => {
     ['no-such-node', { type: 'remove', node: 'nothing' }],
     ['name-taken', { type: 'add', node: { ...twice, failurePercent: 0, isDown: false } }],
     ['no-such-binding', { type: 'unbind', binding: 'nothing' }],
-    ['no-such-node', { type: 'bind', binding: { ...binding, queue: 'nothing' } }],
+    ['unknown-reference', { type: 'bind', binding: { ...binding, queue: 'nothing' } }],
+    ['one-target', { type: 'bind', binding: { ...binding, destination: 'shop' } }],
+    ['no-such-order', { type: 'change-order', order: 1_000 }],
+    ['no-change', { type: 'memory-alarm', isOn: false }],
+    [
+      'key-without-exchange',
+      { type: 'configure', node: 'kitchen', field: 'deadLetterRoutingKey', value: 'x' },
+    ],
     ['unknown-reference', { type: 'configure', node: 'nothing', field: 'threads', value: 1 }],
     ['not-a-number', { type: 'place-orders', count: 0 }],
   ])('[S-15] is refused with its reason (%s)', (reason, input) => {

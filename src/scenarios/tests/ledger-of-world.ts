@@ -13,6 +13,8 @@ export interface OrderFigures {
   readonly lost: readonly number[]
   readonly doneTwice: readonly number[]
   readonly outOfOrder: readonly number[]
+  /** By kind of fact: the orders it was about, each once, in the order of their first. */
+  readonly notes: Readonly<Record<string, readonly number[]>>
 }
 
 /**
@@ -29,10 +31,15 @@ export function ledgerOfWorld(trace: Trace, world: World, stage: StageView): Ord
   const undecided = placed.filter((order) => !isProcessed.has(order) && !isRefused.has(order))
   const emails = ordersOf(facts, 'mail.sent')
   const again = [
-    ...repeated(emails),
-    ...repeated(finishedCopies(trace, facts)).map(Number.parseFloat),
-  ]
+    ...repeated(copiesBehind(trace, facts, 'mail.sent')),
+    ...repeated(
+      copiesBehind(trace, facts, 'task.finished').filter((copy) => !copy.endsWith(' null')),
+    ),
+  ].map(Number.parseFloat)
+  const notes: Record<string, readonly number[]> = {}
+  for (const [kind, list] of noteKinds(facts)) notes[kind] = list
   return {
+    notes,
     placed: placed.length,
     processed,
     emailed: new Set(emails).size,
@@ -46,20 +53,44 @@ export function ledgerOfWorld(trace: Trace, world: World, stage: StageView): Ord
   }
 }
 
+/** The orders whose messages met each end that is not the planned one. */
+function noteKinds(facts: readonly Fact[]): ReadonlyMap<string, readonly number[]> {
+  const orders = new Map<unknown, unknown>()
+  const noted = new Map<string, Set<number>>()
+  for (const { kind, fields, cause } of facts) {
+    if (kind === 'amqp.message-published' && cause !== null) {
+      orders.set(fields['message'], facts[cause]?.fields['order'])
+    }
+    if (kind === 'amqp.message-dead-lettered') {
+      orders.set(fields['as'], orders.get(fields['message']))
+    }
+    const name = fields['returned'] === false ? `${kind} dropped` : kind
+    const order = fields['order'] ?? orders.get(fields['message'])
+    if (typeof order === 'number') noted.set(name, (noted.get(name) ?? new Set()).add(order))
+  }
+  return new Map([...noted].map(([kind, list]) => [kind, [...list]]))
+}
+
 function ordersOf(facts: readonly Fact[], kind: string): readonly number[] {
   return facts.filter((fact) => fact.kind === kind).map((fact) => Number(fact.fields['order']))
 }
 
-/** Each time work on a message ended well: `order in queue`. */
-function finishedCopies(trace: Trace, facts: readonly Fact[]): readonly string[] {
+/** For each fact of a kind the copy it is about: `order in queue`, the first queue of a dead letter. */
+function copiesBehind(trace: Trace, facts: readonly Fact[], kind: string): readonly string[] {
+  const died = facts.filter((fact) => fact.kind === 'amqp.message-dead-lettered')
+  const firstQueue = (message: unknown, queue: unknown): unknown => {
+    const death = died.find(({ fields }) => fields['as'] === message)
+    return death === undefined ? queue : firstQueue(death.fields['message'], death.fields['queue'])
+  }
   return facts
-    .filter(({ kind, fields }) => kind === 'task.finished' && fields['message'] !== null)
+    .filter((fact) => fact.kind === kind)
     .map(({ id, fields }) => {
       const delivered = causesOf(trace, id).find(
         (cause) => trace.kind(cause) === 'amqp.message-delivered',
       )
-      const queue = delivered === undefined ? null : trace.text(delivered, 'queue')
-      return `${fields['order']} in ${queue}`
+      const delivery = delivered === undefined ? {} : trace.fact(delivered).fields
+      const queue = firstQueue(delivery['message'] ?? null, delivery['queue'] ?? null)
+      return `${fields['order']} in ${String(queue)}`
     })
 }
 
@@ -68,6 +99,12 @@ function carriedOrders(world: World, stage: StageView): ReadonlySet<number | nul
   const carried = new Set<number | null>()
   for (const { reserved } of world.processes.values()) {
     for (const { order } of reserved) carried.add(order)
+  }
+  for (const { memory } of world.processes.values()) {
+    for (const { order } of memory) carried.add(order)
+  }
+  for (const unread of world.unread.values()) {
+    for (const { command } of unread) if (command.type === 'publish') carried.add(command.order)
   }
   for (const { found } of world.pollers.values()) for (const { order } of found) carried.add(order)
   for (const { order } of world.jobs.values()) carried.add(order)

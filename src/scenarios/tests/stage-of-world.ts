@@ -1,5 +1,6 @@
+import { memoryPlace } from '../memory-place.ts'
 import { orderOf, type Job, type Process, type World } from '../world/world.ts'
-import type { StageView } from '../view/stage-view.ts'
+import { byPlace, type StageView } from '../view/stage-view.ts'
 
 /** What both the stage and the world can be asked for, in one form. */
 interface Stage {
@@ -13,6 +14,9 @@ interface Stage {
   readonly bindings: readonly string[]
   readonly database: readonly unknown[]
   readonly isBrokerRunning: boolean
+  /** The alarms that are on, and the processes the broker does not read from. */
+  readonly alarms: readonly string[]
+  readonly blocked: readonly string[]
 }
 
 /** The stage as it is shown. */
@@ -22,7 +26,7 @@ export function stageOfView(view: StageView): Stage {
   return {
     nodes: view.definition.nodes,
     processes: processes
-      .filter(({ role }) => role !== 'thread')
+      .filter(({ role }) => role !== 'thread' && role !== 'memory')
       .map(({ id, role, state, pid }) => [id, role, state, pid]),
     work: processes
       .filter(({ running, reserved }) => running.size + reserved.size > 0)
@@ -34,16 +38,26 @@ export function stageOfView(view: StageView): Stage {
     queues: [...view.queues.values()].map(({ id, durable, ready, unacked }) => [
       id,
       durable,
-      [...ready.values()].sort(byPosition).map(({ message, order }) => [message, order]),
-      [...unacked.values()].sort(byPosition).map(({ message, order }) => [message, order]),
+      [...ready.values()].sort(byPlace).map(({ message, order }) => [message, order]),
+      [...unacked.values()].sort(byPlace).map(({ message, order }) => [message, order]),
     ]),
     consumers: consumers
-      .map((one) => [one.queue, one.process, one.prefetch, one.autoAck, one.unacked])
+      .map((one) => [
+        one.queue,
+        one.process,
+        one.prefetch,
+        one.autoAck,
+        one.unacked,
+        one.priority,
+        one.isActive,
+      ])
       .toSorted(byText),
     exchanges: [...view.exchanges.values()].map(({ id, type, durable }) => [id, type, durable]),
     bindings: [...view.bindings.keys()].toSorted(byText),
     database: [[...view.database.newOrders], view.database.done],
     isBrokerRunning: view.broker.isRunning,
+    alarms: [...view.broker.alarms],
+    blocked: processes.filter(({ isBlocked }) => isBlocked).map(({ id }) => id),
   }
 }
 
@@ -78,36 +92,49 @@ export function stageOfWorld(world: World): Stage {
           one.prefetch,
           one.autoAck,
           one.unackedCount,
+          one.priority,
+          queue.activeConsumer === one.serial,
         ]),
       )
       .toSorted(byText),
     exchanges: exchanges
       .filter(({ name }) => world.nodes.has(name))
-      .map(({ name, table, durable }) => [name, table.type, durable]),
+      .map(({ name, type, durable }) => [name, type, durable]),
     bindings: exchanges
       .flatMap(({ bindings }) => [...bindings.values()].map(({ id }) => id))
       .toSorted(byText),
     database: [[...database.newOrders], database.doneOrders.size],
     isBrokerRunning: world.isBrokerRunning,
+    alarms: [...broker.alarms],
+    blocked: [...broker.connections.values()]
+      .filter(({ isBlocked }) => isBlocked)
+      .map(({ id }) => id)
+      .toSorted(byText),
   }
 }
 
 type Queue = World['broker']['queues'] extends Map<string, infer Value> ? Value : never
-type Copy = Queue['ready']['returned'][number]
+type Copy = Queue['ready']['lines'][number]['returned'][number]
 
 function runningIn(world: World, place: string): readonly Job[] {
   return [...world.jobs.values()].filter((job) => job.place === place && job.kind !== 'poll')
 }
 
 function threadsOf(world: World): readonly Pick<Process, 'id' | 'reserved'>[] {
-  return [...world.pollers].map(([id, { found }]) => ({ id, reserved: found }))
+  const pollers = [...world.pollers].map(([id, { found }]) => ({ id, reserved: found }))
+  const memories = [...world.processes.values()].map(({ id, memory }) => ({
+    id: memoryPlace(id),
+    reserved: memory,
+  }))
+  return [...pollers, ...memories]
 }
 
 function readyOf({ ready }: Queue): readonly Copy[] {
-  const fresh = ready.chunks.flatMap((chunk, index) =>
-    index === 0 ? chunk.slice(ready.head) : chunk,
-  )
-  return [...ready.returned, ...fresh].sort(byPosition)
+  const copies = ready.lines.flatMap(({ chunks, head, returned }) => [
+    ...returned,
+    ...chunks.flatMap((chunk, index) => (index === 0 ? chunk.slice(head) : chunk)),
+  ])
+  return copies.sort(byLevel)
 }
 
 function unackedOf(world: World, { serial }: Queue): readonly Copy[] {
@@ -118,7 +145,7 @@ function unackedOf(world: World, { serial }: Queue): readonly Copy[] {
     .flatMap(({ unacked }) => [...unacked.values()])
     .filter(({ queueSerial }) => queueSerial === serial)
     .map(({ copy }) => copy)
-    .sort(byPosition)
+    .sort(byLevel)
 }
 
 function describe({ message }: Copy): readonly unknown[] {
@@ -129,8 +156,8 @@ function byText(one: unknown, other: unknown): number {
   return JSON.stringify(one) < JSON.stringify(other) ? -1 : 1
 }
 
-function byPosition(one: { position: number }, other: { position: number }): number {
-  return one.position - other.position
+function byLevel(one: Copy, other: Copy): number {
+  return other.level - one.level || one.position - other.position
 }
 
 function sorted<Item extends { readonly id: string }>(items: readonly Item[]): readonly Item[] {

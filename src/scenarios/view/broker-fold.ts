@@ -1,6 +1,6 @@
-import type { FactId, Trace } from '#engine'
+import { after, ms, type FactId, type Trace } from '#engine'
 import { createQueueState, type QueueState, type StageState } from './stage-state.ts'
-import type { CopyView, MessageView } from './stage-view.ts'
+import type { CopyView, Flight, MessageView } from './stage-view.ts'
 
 /** Folds one of the broker's facts into the stage. */
 export function foldBrokerFact(state: StageState, trace: Trace, id: FactId): void {
@@ -14,14 +14,29 @@ function foldTopologyFact(state: StageState, trace: Trace, id: FactId, kind: str
     case 'amqp.connection-opened':
     case 'amqp.connection-closed': {
       const process = state.processes.get(trace.text(id, 'connection') ?? '')
-      if (process !== undefined) process.isConnected = kind === 'amqp.connection-opened'
+      if (process === undefined) return
+      process.isConnected = kind === 'amqp.connection-opened'
+      process.isBlocked = false
+      return
+    }
+    case 'amqp.connection-blocked':
+    case 'amqp.connection-unblocked': {
+      const process = state.processes.get(trace.text(id, 'connection') ?? '')
+      if (process !== undefined) process.isBlocked = kind === 'amqp.connection-blocked'
+      return
+    }
+    case 'amqp.alarm-changed': {
+      const alarm = trace.text(id, 'alarm') ?? ''
+      if (trace.flag(id, 'isOn')) state.broker.alarms.add(alarm)
+      else state.broker.alarms.delete(alarm)
       return
     }
     case 'amqp.exchange-declared': {
       const name = trace.text(id, 'exchange') ?? ''
       const type = trace.text(id, 'type') ?? ''
       const durable = trace.flag(id, 'durable')
-      state.exchanges.set(name, { id: name, type, durable, published: 0, unroutable: 0 })
+      const counts = { published: 0, unroutable: 0, returned: 0 }
+      state.exchanges.set(name, { id: name, type, durable, ...counts })
       return
     }
     case 'amqp.exchange-deleted':
@@ -36,16 +51,9 @@ function foldTopologyFact(state: StageState, trace: Trace, id: FactId, kind: str
       state.queues.delete(trace.text(id, 'queue') ?? '')
       return
     case 'amqp.binding-created': {
-      const binding = trace.text(id, 'binding') ?? ''
-      state.bindings.set(
-        binding,
-        Object.freeze({
-          id: binding,
-          exchange: trace.text(id, 'exchange') ?? '',
-          queue: trace.text(id, 'queue') ?? '',
-          routingKey: trace.text(id, 'routingKey') ?? '',
-        }),
-      )
+      // What a headers exchange compares is told as text only: the shop knows it as it was asked for.
+      const binding = state.knownBindings.get(trace.text(id, 'binding') ?? '')
+      if (binding !== undefined) state.bindings.set(binding.id, binding)
       return
     }
     case 'amqp.binding-removed':
@@ -53,10 +61,12 @@ function foldTopologyFact(state: StageState, trace: Trace, id: FactId, kind: str
       return
     case 'amqp.consumer-started':
     case 'amqp.consumer-cancelled':
+    case 'amqp.consumer-activated':
       foldConsumer(state, trace, id, kind)
       return
     case 'amqp.broker-stopped':
       state.broker.isRunning = false
+      state.broker.alarms.clear()
       return
     case 'amqp.broker-started':
       state.broker.isRunning = true
@@ -74,6 +84,13 @@ function foldConsumer(state: StageState, trace: Trace, id: FactId, kind: string)
     state.consumers.delete(key)
     return
   }
+  if (kind === 'amqp.consumer-activated') {
+    const queue = trace.text(id, 'queue')
+    for (const consumer of state.consumers.values()) {
+      if (consumer.queue === queue) consumer.isActive = `${consumer.process}/${consumer.id}` === key
+    }
+    return
+  }
   state.consumers.set(key, {
     id: tag,
     process,
@@ -82,6 +99,8 @@ function foldConsumer(state: StageState, trace: Trace, id: FactId, kind: string)
     queue: trace.text(id, 'queue') ?? '',
     prefetch: trace.number(id, 'prefetch') ?? 0,
     autoAck: trace.flag(id, 'autoAck'),
+    priority: trace.number(id, 'priority') ?? 0,
+    isActive: false,
   })
 }
 
@@ -93,12 +112,21 @@ function foldMessageFact(state: StageState, trace: Trace, id: FactId, kind: stri
   }
   if (kind === 'amqp.message-unroutable') {
     const exchange = state.exchanges.get(trace.text(id, 'exchange') ?? '')
-    if (exchange !== undefined) exchange.unroutable++
     const isReturned = trace.flag(id, 'returned')
+    if (exchange !== undefined) exchange.unroutable++
+    if (exchange !== undefined && isReturned) exchange.returned++
     settle(state, message, isReturned ? 'returned' : 'unroutable')
     return
   }
+  if (kind === 'amqp.message-confirmed') {
+    const process = state.processes.get(trace.text(id, 'connection') ?? '')
+    if (process === undefined) return
+    if (trace.text(id, 'outcome') === 'nack') process.confirmed.nacked++
+    else process.confirmed.acked++
+    return
+  }
   const queue = state.queues.get(trace.text(id, 'queue') ?? '')
+  if (kind === 'amqp.message-dead-lettered') goOn(state, trace, id, message)
   if (queue !== undefined) foldCopyFact(state, queue, trace, id, kind, message)
 }
 
@@ -151,10 +179,48 @@ function foldCopyFact(
       queue.counts.discarded++
       release(state, queue, message)
       queue.ready.delete(message)
-      settle(state, message, 'discarded')
+      settle(state, message, trace.text(id, 'reason') === 'expired' ? 'expired' : 'discarded')
+      return
+    case 'amqp.message-dead-lettered':
+      queue.counts.deadLettered++
+      release(state, queue, message)
+      queue.ready.delete(message)
+      settle(state, message, 'dead-lettered')
+      return
+    case 'amqp.message-refused':
+      queue.counts.refused++
+      settle(state, message, 'refused')
       return
     default:
   }
+}
+
+/** A dead letter is a new message about the same order; the wire it takes is shown for a hop. */
+function goOn(state: StageState, trace: Trace, id: FactId, message: number): void {
+  const known = state.messages.get(message)
+  const as = trace.number(id, 'as') ?? 0
+  const exchange = trace.text(id, 'exchange') ?? ''
+  const routingKey = trace.text(id, 'routingKey') ?? ''
+  const now = trace.at(id)
+  const order = known?.order ?? null
+  const persistent = known?.persistent ?? false
+  const life = { publishedAt: now, state: 'ready', redelivered: false } as const
+  state.messages.set(
+    as,
+    Object.freeze({ message: as, order, exchange, routingKey, persistent, ...life }),
+  )
+  const move: Flight = {
+    fact: id,
+    what: 'dead-letter',
+    from: trace.text(id, 'queue') ?? '',
+    to: exchange === '' ? routingKey : exchange,
+    order,
+    message: as,
+    redelivered: false,
+    departure: now,
+    arrival: after(now, ms(state.hopMs)),
+  }
+  state.moves.push(Object.freeze(move))
 }
 
 function createCopy(state: StageState, trace: Trace, id: FactId, message: number): CopyView {
@@ -163,6 +229,7 @@ function createCopy(state: StageState, trace: Trace, id: FactId, message: number
     message,
     order: known?.order ?? null,
     redelivered: false,
+    priority: trace.number(id, 'priority') ?? 0,
     position: trace.number(id, 'position') ?? 0,
     persistent: known?.persistent ?? false,
     since: trace.at(id),
@@ -205,7 +272,8 @@ function requeue(
 ): void {
   const copy = release(state, queue, message)
   if (copy === null) return
-  const back = { redelivered: true, since: trace.at(id), consumer: null, process: null }
+  const position = trace.number(id, 'position') ?? copy.position
+  const back = { redelivered: true, position, since: trace.at(id), consumer: null, process: null }
   queue.ready.set(message, Object.freeze({ ...copy, ...back }))
   settle(state, message, 'ready', true)
 }

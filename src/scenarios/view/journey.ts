@@ -7,14 +7,16 @@ export function journeyOfOrder(trace: Trace, order: number, until: number): read
     if (trace.kind(id) === 'amqp.message-published' && orderOfPublish(trace, id) === order) {
       messages.add(Number(fields['message']))
     }
-    const isAbout = fields['order'] === order
-    return isAbout || messages.has(Number(fields['message'] ?? -1))
+    const isOfMessage = messages.has(Number(fields['message'] ?? -1))
+    // A dead letter goes on under another number.
+    if (isOfMessage && typeof fields['as'] === 'number') messages.add(fields['as'])
+    return fields['order'] === order || isOfMessage
   })
 }
 
-/** Facts about one message. */
+/** Facts about one message; a dead letter begins with the end of the message it was. */
 export function journeyOfMessage(trace: Trace, message: number, until: number): readonly FactId[] {
-  return filterFacts(trace, until, (fields) => fields['message'] === message)
+  return filterFacts(trace, until, ({ message: about, as }) => about === message || as === message)
 }
 
 /** What made a fact happen, what made that happen, and so on to the beginning; nearest first. */

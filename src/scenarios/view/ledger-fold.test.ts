@@ -22,6 +22,10 @@ function ordersOf(rows: readonly LedgerRow[]): readonly number[] {
   return rows.map(({ order }) => order).toSorted((one, other) => one - other)
 }
 
+function sorted(orders: readonly number[] = []): readonly number[] {
+  return [...new Set(orders)].toSorted((one, other) => one - other)
+}
+
 function place(at: number, count = 1): Doing {
   return [at, { type: 'place-orders', count }]
 }
@@ -63,7 +67,7 @@ describe('the ledger of any run', () => {
     )
   })
 
-  it('[S-16] [S-17] counts what a search of the whole world finds', () => {
+  it('[S-16] [S-17] [S-27] counts what a search of the whole world finds', () => {
     fc.assert(
       fc.property(randomRuns(), ({ at, ...settings }) => {
         const { trace, state } = runTo(at, settings)
@@ -79,6 +83,16 @@ describe('the ledger of any run', () => {
         expect(ordersOf(lost)).toEqual(found.lost)
         expect(ordersOf(doneTwice)).toEqual(found.doneTwice)
         expect(outOfOrder.map(({ order }) => order)).toEqual(found.outOfOrder)
+        const { notes } = found
+        const dropped = [
+          ...(notes['amqp.message-discarded'] ?? []),
+          ...(notes['amqp.message-unroutable dropped'] ?? []),
+        ]
+        expect(ordersOf(ledger.returned)).toEqual(sorted(notes['amqp.message-unroutable']))
+        expect(ordersOf(ledger.deadLettered)).toEqual(sorted(notes['amqp.message-dead-lettered']))
+        expect(ordersOf(ledger.queueRefused)).toEqual(sorted(notes['amqp.message-refused']))
+        expect(ordersOf(ledger.stale)).toEqual(sorted(notes['shop.order-stale']))
+        expect(ordersOf(ledger.dropped)).toEqual(sorted(dropped))
       }),
       { numRuns: 250, seed: 33 },
     )

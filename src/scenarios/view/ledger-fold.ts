@@ -1,32 +1,24 @@
 import { clone } from '#std'
 import type { FactId, Trace } from '#engine'
 import type { ShopDefinition, ShopNode } from '../definition.ts'
+import { deliveryBehind, deliveryOf } from './deliveries.ts'
+import { createNotes, takeNote, type LedgerNotes, type Note } from './ledger-notes.ts'
 import type { Ledger, LedgerRow } from './ledger-view.ts'
+import { createAccount, type OrderAccount } from './order-account.ts'
 import { Waits } from './waits.ts'
-
-/** What is known of one order. */
-interface OrderAccount {
-  /** How many things carry it: the request, messages, deliveries under way, work in memory. */
-  carriers: number
-  /** From being placed until somebody has it: the request, or the producer's own memory. */
-  isJustPlaced: boolean
-  isStored: boolean
-  isRefused: boolean
-  processed: number
-  emailed: number
-  /** The queues a worker finished its copy from; frozen, so that copies of the fold share it. */
-  finishedFrom: readonly string[]
-}
 
 interface LedgerState {
   readonly orders: Map<number, OrderAccount>
   /** Messages that are published and not queued anywhere yet: their publish still carries them. */
   readonly routing: Set<number>
   readonly messageOrders: Map<number, number>
+  /** For each dead letter, the queue its first message was in: it is that queue's copy still. */
+  readonly firstQueues: Map<number, string>
   readonly pollers: Set<string>
   readonly lost: Map<number, FactId>
   readonly doneTwice: Map<number, FactId>
   readonly outOfOrder: LedgerRow[]
+  readonly notes: LedgerNotes
   latestProcessed: number
   processed: number
   emailed: number
@@ -47,10 +39,12 @@ export class LedgerFold {
       orders: new Map(),
       routing: new Set(),
       messageOrders: new Map(),
+      firstQueues: new Map(),
       pollers: new Set(pollers.map((node) => node.id)),
       lost: new Map(),
       doneTwice: new Map(),
       outOfOrder: [],
+      notes: createNotes(),
       latestProcessed: 0,
       processed: 0,
       emailed: 0,
@@ -64,7 +58,7 @@ export class LedgerFold {
 
   /** The ledger as it stands. */
   ledger(): Ledger {
-    const { orders, lost, doneTwice, outOfOrder, processed, emailed } = this.#state
+    const { orders, lost, doneTwice, outOfOrder, notes, processed, emailed } = this.#state
     let refused = 0
     for (const order of orders.values()) if (order.isRefused && order.processed === 0) refused++
     return {
@@ -73,16 +67,17 @@ export class LedgerFold {
       processed,
       emailed,
       outOfOrder,
-      lost: [...lost].map(([order, fact]) => ({
-        order,
-        fact,
-        detail: '',
-      })),
+      lost: [...lost].map(([order, fact]) => ({ order, fact, detail: '' })),
       doneTwice: [...doneTwice].map(([order, fact]) => ({
         order,
         fact,
         detail: String(orders.get(order)?.emailed ?? 0),
       })),
+      returned: rowsOf(notes.returned),
+      deadLettered: rowsOf(notes.deadLettered),
+      dropped: rowsOf(notes.dropped),
+      queueRefused: rowsOf(notes.queueRefused),
+      stale: rowsOf(notes.stale),
       open: orders.size - processed - lost.size - refused,
       wait: this.#waits.summary(),
       answer: this.#answers.summary(),
@@ -125,6 +120,9 @@ export class LedgerFold {
       case 'mail.sent':
         this.#email(trace, id)
         return
+      case 'shop.order-stale':
+        this.#note(trace, id, trace.number(id, 'order'))
+        return
       case 'shop.node-added':
         this.#addNode(JSON.parse(trace.text(id, 'definition') ?? '{}') as ShopNode)
         return
@@ -162,28 +160,55 @@ export class LedgerFold {
       case 'amqp.message-queued':
         this.#queue(trace, id)
         return
-      case 'amqp.message-unroutable':
-        this.#state.routing.delete(trace.number(id, 'message') as number)
+      case 'amqp.message-acked':
         this.#drop(id, this.#orderOf(trace, id))
         return
-      case 'amqp.message-acked':
+      case 'amqp.message-unroutable':
       case 'amqp.message-discarded':
-        this.#drop(id, this.#orderOf(trace, id))
+      case 'amqp.message-refused':
+      case 'amqp.message-dead-lettered':
+        this.#note(trace, id, this.#orderOf(trace, id))
+        this.#giveUp(trace, id)
         return
       default:
     }
   }
 
+  #note(trace: Trace, id: FactId, order: number | null): void {
+    takeNote(this.#state.notes, trace, id, order)
+  }
+
+  /** A message, or one copy of it, goes no further this way. */
+  #giveUp(trace: Trace, id: FactId): void {
+    const message = trace.number(id, 'message') as number
+    const order = this.#orderOf(trace, id)
+    const kind = trace.kind(id)
+    if (kind === 'amqp.message-dead-lettered') {
+      this.#goOn(trace, id, order)
+      return
+    }
+    const wasRouting = this.#state.routing.delete(message)
+    // What a queue never took leaves nothing behind once another copy carries the order.
+    const wasNeverQueued =
+      kind === 'amqp.message-refused' ||
+      (kind === 'amqp.message-discarded' && trace.text(id, 'reason') === 'dead-letter-cycle')
+    if (wasRouting || !wasNeverQueued) this.#drop(id, order)
+  }
+
+  /** The dead letter carries the order from here on. */
+  #goOn(trace: Trace, id: FactId, order: number | null): void {
+    if (order === null) return
+    const as = trace.number(id, 'as') as number
+    const cause = trace.cause(id)
+    const wasRefused = cause !== null && trace.kind(cause) === 'amqp.message-refused'
+    this.#state.messageOrders.set(as, order)
+    this.#state.firstQueues.set(as, this.#copyBehind(trace, id))
+    this.#state.routing.add(as)
+    if (wasRefused) this.#carry(order)
+  }
+
   #place(order: number): void {
-    this.#state.orders.set(order, {
-      carriers: 1,
-      isJustPlaced: true,
-      isStored: false,
-      isRefused: false,
-      processed: 0,
-      emailed: 0,
-      finishedFrom: NOWHERE,
-    })
+    this.#state.orders.set(order, createAccount())
   }
 
   #refuse(id: FactId, [number, order]: Found): void {
@@ -221,16 +246,27 @@ export class LedgerFold {
     if (order === undefined) return
     order.emailed++
     if (order.emailed === 1) this.#state.emailed++
-    else this.#notice(this.#state.doneTwice, number, id)
+    // Two services may both write to the customer; the same one twice is once too often.
+    const delivery = deliveryBehind(trace, id)
+    const queue = delivery === null ? '' : this.#copyBehind(trace, delivery)
+    if (order.emailedFrom.includes(queue)) this.#notice(this.#state.doneTwice, number, id)
+    else order.emailedFrom = Object.freeze([...order.emailedFrom, queue])
   }
 
   /** The row changes once and a worker may send no mail: that a copy is finished again tells. */
   #finish(trace: Trace, id: FactId): void {
     const [number, order] = this.#account(trace, id)
-    const queue = trace.number(id, 'message') === null ? null : queueOf(trace, id)
-    if (order === undefined || queue === null) return
+    const delivery = trace.number(id, 'message') === null ? null : deliveryBehind(trace, id)
+    if (order === undefined || delivery === null) return
+    const queue = this.#copyBehind(trace, delivery)
     if (order.finishedFrom.includes(queue)) this.#notice(this.#state.doneTwice, number, id)
     else order.finishedFrom = Object.freeze([...order.finishedFrom, queue])
+  }
+
+  /** The queue whose copy a fact is about: a dead letter belongs to the queue it first was in. */
+  #copyBehind(trace: Trace, id: FactId): string {
+    const first = this.#state.firstQueues.get(trace.number(id, 'message') ?? 0)
+    return first ?? trace.text(id, 'queue') ?? ''
   }
 
   #receive(trace: Trace, id: FactId): void {
@@ -282,8 +318,14 @@ export class LedgerFold {
     const message = trace.number(id, 'message') as number
     // The first copy takes over from the publish; every further one carries too.
     if (this.#state.routing.delete(message)) return
-    const order = this.#orderOf(trace, id)
-    this.#change(this.#find(order), (account) => account.carriers++)
+    this.#carry(this.#orderOf(trace, id))
+  }
+
+  #carry(number: number | null): void {
+    const [found, order] = this.#find(number)
+    if (order === undefined) return
+    order.carriers++
+    this.#state.lost.delete(found)
   }
 
   #addNode(node: ShopNode): void {
@@ -341,17 +383,6 @@ export class LedgerFold {
 
 type Found = readonly [number: number, order: OrderAccount | undefined]
 
-const NOWHERE: readonly string[] = Object.freeze([])
-
-/** The delivery behind something that was sent; null when it was sent for another reason. */
-function deliveryOf(trace: Trace, sent: FactId | null): FactId | null {
-  const cause = sent === null || trace.kind(sent) !== 'net.sent' ? null : trace.cause(sent)
-  return cause !== null && trace.kind(cause) === 'amqp.message-delivered' ? cause : null
-}
-
-/** The queue a finished message came from: the work on it goes back to its delivery. */
-function queueOf(trace: Trace, finished: FactId): string | null {
-  let id: FactId | null = finished
-  while (id !== null && trace.kind(id) !== 'amqp.message-delivered') id = trace.cause(id)
-  return id === null ? null : trace.text(id, 'queue')
+function rowsOf(notes: ReadonlyMap<number, Note>): readonly LedgerRow[] {
+  return [...notes].map(([order, { fact, detail }]) => ({ order, fact, detail }))
 }

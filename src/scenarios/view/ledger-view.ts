@@ -12,6 +12,16 @@ export interface Ledger {
   readonly doneTwice: readonly LedgerRow[]
   /** Processed after an order that was placed later. */
   readonly outOfOrder: readonly LedgerRow[]
+  /** A message about it was mandatory, fitted no queue and went back to its publisher. */
+  readonly returned: readonly LedgerRow[]
+  /** A message about it went to a dead letter exchange; it may have been handled after that. */
+  readonly deadLettered: readonly LedgerRow[]
+  /** A message about it was thrown away by the broker, unhandled and for good. */
+  readonly dropped: readonly LedgerRow[]
+  /** A full queue refused a message about it. */
+  readonly queueRefused: readonly LedgerRow[]
+  /** Handled with a copy older than its customer's last change. */
+  readonly stale: readonly LedgerRow[]
   /** Neither processed, nor lost, nor refused yet. */
   readonly open: number
   /** From placed to processed, over the processed ones; null while there is none. */
@@ -24,7 +34,10 @@ export interface Ledger {
 export interface LedgerRow {
   readonly order: number
   readonly fact: FactId
-  /** lost: where it was. doneTwice: e-mails sent. outOfOrder: the later order that overtook it. */
+  /**
+   * doneTwice: e-mails sent. outOfOrder: the later order that overtook it. deadLettered, dropped: the
+   * broker's reason. Else ''.
+   */
   readonly detail: string
 }
 

@@ -3,7 +3,16 @@ import type { FactId, Instant, Trace } from '#engine'
 /** A point of a run where something was done or went wrong. */
 export interface RunMark {
   readonly at: Instant
-  readonly kind: 'input' | 'killed' | 'lost' | 'redelivered' | 'stopped'
+  readonly kind:
+    | 'input'
+    | 'killed'
+    | 'lost'
+    | 'redelivered'
+    | 'dead-lettered'
+    | 'returned'
+    | 'expired'
+    | 'refused'
+    | 'stopped'
   readonly fact: FactId
 }
 
@@ -39,7 +48,13 @@ function markKind(trace: Trace, id: FactId): RunMark['kind'] | null {
     case 'process.exited':
       return trace.text(id, 'signal') === null ? null : 'killed'
     case 'amqp.message-discarded':
+      return trace.text(id, 'reason') === 'expired' ? 'expired' : 'lost'
     case 'amqp.message-unroutable':
+      return trace.flag(id, 'returned') ? 'returned' : 'lost'
+    case 'amqp.message-dead-lettered':
+      return 'dead-lettered'
+    case 'amqp.message-refused':
+      return 'refused'
     case 'task.failed':
       return 'lost'
     case 'amqp.message-delivered':

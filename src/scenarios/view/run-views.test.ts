@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { runFacts, Trace } from '#engine'
+import { completeShop } from '../complete.ts'
 import type { ShopInput } from '../input.ts'
 import { runShop, shopLike } from '../tests/shop-run.ts'
 import { worldFacts } from '../world/world-facts.ts'
@@ -86,6 +87,6 @@ it('a queue shows ready and unacked apart, a worker what it runs and what it has
 it('a trace without facts shows the shop as it is defined', () => {
   const definition = shopLike('routing')
   const views = new ShopViews(new Trace({ ...worldFacts, ...runFacts }), definition)
-  expect(views.view().definition).toEqual(definition)
+  expect(views.view().definition).toEqual(completeShop(definition))
   expect(views.ledger()).toMatchObject({ placed: 0, processed: 0, wait: null })
 })

@@ -74,7 +74,8 @@ export class SeriesFold {
         this.#step(at, 'ready', trace.text(id, 'queue'), 1)
         return
       case 'amqp.message-discarded':
-        this.#leave(trace, id)
+      case 'amqp.message-dead-lettered':
+        if (wasInQueue(trace, id)) this.#leave(trace, id)
         return
       case 'shop.order-processed':
         this.#add(at, 'wait', '', (trace.number(id, 'duration') ?? 0) / 1e6)
@@ -159,6 +160,13 @@ export class SeriesFold {
     const { metric, subject } = line
     return { metric, subject, times, values }
   }
+}
+
+/** A full queue never had what it refused, and the end of a dead letter's cycle is not let in. */
+function wasInQueue(trace: Trace, id: FactId): boolean {
+  if (trace.text(id, 'reason') === 'dead-letter-cycle') return false
+  const cause = trace.cause(id)
+  return cause === null || trace.kind(cause) !== 'amqp.message-refused'
 }
 
 function copyOf(trace: Trace, id: FactId): string {

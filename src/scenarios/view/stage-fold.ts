@@ -1,6 +1,7 @@
 import { assert, clone } from '#std'
 import type { Duration, FactId, Instant, Trace } from '#engine'
-import type { ShopDefinition, ShopNode } from '../definition.ts'
+import type { CompleteBinding, CompleteNode, CompleteShop, ShopDefinition } from '../definition.ts'
+import { memoryPlace } from '../memory-place.ts'
 import { foldBrokerFact } from './broker-fold.ts'
 import {
   createProcessState,
@@ -8,12 +9,12 @@ import {
   type ProcessState,
   type StageState,
 } from './stage-state.ts'
-import type { StageView, TaskView } from './stage-view.ts'
+import type { Flight, StageView, TaskView } from './stage-view.ts'
 
 /** Folds a trace into what the stage shows, fact by fact. */
 export class StageFold {
   #state: StageState
-  #definition: ShopDefinition | null = null
+  #definition: CompleteShop | null = null
   #now = 0 as Instant
 
   constructor(definition: ShopDefinition) {
@@ -26,20 +27,20 @@ export class StageFold {
       this.#now = trace.at(id as FactId)
       this.#take(trace, id as FactId)
     }
-    const { flights } = this.#state
-    if (flights.some((flight) => flight.arrival <= this.#now)) {
-      this.#state.flights = flights.filter((flight) => flight.arrival > this.#now)
-    }
+    const { flights, moves } = this.#state
+    this.#state.flights = underWay(flights, this.#now)
+    this.#state.moves = underWay(moves, this.#now)
   }
 
   /** What the stage shows now. Live: it changes with the next facts. */
   view(): StageView {
-    const { name, hopMs, cores, nodes, bindings, ...rest } = this.#state
+    const { name, hopMs, cores, diskWriteMs, nodes, bindings, ...rest } = this.#state
     this.#definition ??= {
       version: 1,
       name,
       hopMs,
       cores,
+      diskWriteMs,
       nodes: [...nodes.values()],
       bindings: [...bindings.values()],
     }
@@ -101,14 +102,20 @@ export class StageFold {
   #takeChange(trace: Trace, id: FactId, kind: string): void {
     const { nodes } = this.#state
     const name = kind.startsWith('shop.') ? kind : ''
-    if (!/configured|node-/.test(name)) return
+    if (!/configured|node-|binding-/.test(name)) return
     this.#definition = null
+    if (kind === 'shop.binding-added') {
+      const binding = JSON.parse(trace.text(id, 'definition') ?? '') as CompleteBinding
+      this.#state.knownBindings.set(binding.id, Object.freeze(binding))
+      return
+    }
     const node = trace.text(id, 'node') ?? ''
     if (kind === 'shop.node-removed') {
       nodes.delete(node)
       this.#state.processes.delete(node)
+      this.#state.processes.delete(memoryPlace(node))
     } else if (kind === 'shop.node-added') {
-      nodes.set(node, Object.freeze(JSON.parse(trace.text(id, 'definition') ?? '') as ShopNode))
+      nodes.set(node, Object.freeze(JSON.parse(trace.text(id, 'definition') ?? '') as CompleteNode))
     } else {
       const field = trace.text(id, 'field') ?? ''
       const value: unknown = JSON.parse(trace.text(id, 'value') ?? 'null')
@@ -195,6 +202,12 @@ export class StageFold {
     this.#state.processes.set(name, created)
     return created
   }
+}
+
+function underWay(flights: Flight[], now: Instant): Flight[] {
+  return flights.some((flight) => flight.arrival <= now)
+    ? flights.filter((flight) => flight.arrival > now)
+    : flights
 }
 
 /** Whatever ends a task goes back to its start, cause by cause. */

@@ -1,5 +1,6 @@
 import type { Duration, FactId } from '#engine'
-import type { BindingDefinition, ShopDefinition, ShopNode } from '../definition.ts'
+import { completeShop } from '../complete.ts'
+import type { CompleteBinding, CompleteNode, ShopDefinition } from '../definition.ts'
 import type {
   ConsumerView,
   CopyView,
@@ -14,7 +15,10 @@ import type {
 type Changeable<View> = { -readonly [Field in keyof View]: View[Field] }
 
 /** A {@link ProcessView} while it is folded. */
-export interface ProcessState extends Changeable<Omit<ProcessView, 'running' | 'reserved'>> {
+export interface ProcessState extends Changeable<
+  Omit<ProcessView, 'running' | 'reserved' | 'confirmed'>
+> {
+  readonly confirmed: Changeable<ProcessView['confirmed']>
   readonly running: Map<FactId, TaskView>
   readonly reserved: Map<FactId, TaskView>
 }
@@ -37,11 +41,14 @@ export interface StageState {
   name: string
   hopMs: number
   cores: number
-  readonly nodes: Map<string, ShopNode>
+  diskWriteMs: number
+  readonly nodes: Map<string, CompleteNode>
   readonly processes: Map<string, ProcessState>
   readonly exchanges: Map<string, Changeable<ExchangeView>>
   readonly queues: Map<string, QueueState>
-  readonly bindings: Map<string, BindingDefinition>
+  readonly bindings: Map<string, CompleteBinding>
+  /** Every binding the shop has asked for, whether or not the broker has it now. */
+  readonly knownBindings: Map<string, CompleteBinding>
   readonly consumers: Map<string, ConsumerState>
   readonly database: {
     readonly newOrders: Set<number>
@@ -50,20 +57,23 @@ export interface StageState {
     emptyQueries: number
   }
   readonly mail: { readonly inProgress: Map<FactId, number>; sent: number; failed: number }
-  readonly broker: { isRunning: boolean; restarts: number }
+  readonly broker: { isRunning: boolean; restarts: number; readonly alarms: Set<string> }
   flights: Flight[]
+  moves: Flight[]
   readonly messages: Map<number, MessageView>
 }
 
 /** The stage before anything has happened. */
 export function createStageState(definition: ShopDefinition): StageState {
-  const { name, hopMs, cores, nodes, bindings } = definition
+  const { name, hopMs, cores, diskWriteMs, nodes, bindings } = completeShop(definition)
   return {
     name,
     hopMs,
     cores,
-    nodes: new Map(nodes.map((node) => [node.id, Object.freeze({ ...node })])),
-    bindings: new Map(bindings.map((binding) => [binding.id, Object.freeze({ ...binding })])),
+    diskWriteMs,
+    nodes: new Map(nodes.map((node) => [node.id, node])),
+    bindings: new Map(bindings.map((binding) => [binding.id, binding])),
+    knownBindings: new Map(bindings.map((binding) => [binding.id, binding])),
     processes: new Map(),
     exchanges: new Map(),
     queues: new Map(),
@@ -82,8 +92,10 @@ export function createStageState(definition: ShopDefinition): StageState {
     broker: {
       isRunning: true,
       restarts: 0,
+      alarms: new Set(),
     },
     flights: [],
+    moves: [],
     messages: new Map(),
   }
 }
@@ -102,11 +114,21 @@ export function createProcessState(id: string, role: string): ProcessState {
     reserved: new Map(),
     finished: 0,
     isConnected: false,
+    isBlocked: false,
+    confirmed: { acked: 0, nacked: 0 },
   }
 }
 
 /** A queue as it is when it is declared. */
 export function createQueueState(id: string, durable: boolean): QueueState {
-  const counts = { queued: 0, delivered: 0, redelivered: 0, acked: 0, discarded: 0 }
+  const counts = {
+    queued: 0,
+    delivered: 0,
+    redelivered: 0,
+    acked: 0,
+    discarded: 0,
+    deadLettered: 0,
+    refused: 0,
+  }
   return { id, durable, ready: new Map(), unacked: new Map(), counts }
 }

@@ -1,5 +1,5 @@
 import type { Duration, FactId, Instant } from '#engine'
-import type { BindingDefinition, ShopDefinition } from '../definition.ts'
+import type { CompleteBinding, CompleteShop } from '../definition.ts'
 
 /**
  * What the stage shows at one instant: a pure fold of the facts up to it. Maps keep the order in
@@ -7,17 +7,22 @@ import type { BindingDefinition, ShopDefinition } from '../definition.ts'
  */
 export interface StageView {
   /** The shop as it stands: the definition it began with and every change since. */
-  readonly definition: ShopDefinition
+  readonly definition: CompleteShop
   readonly processes: ReadonlyMap<string, ProcessView>
   readonly exchanges: ReadonlyMap<string, ExchangeView>
   readonly queues: ReadonlyMap<string, QueueView>
-  readonly bindings: ReadonlyMap<string, BindingDefinition>
+  readonly bindings: ReadonlyMap<string, CompleteBinding>
   readonly consumers: ReadonlyMap<string, ConsumerView>
   readonly database: DatabaseView
   readonly mail: MailView
   readonly broker: BrokerView
   /** What is on the network now, in order of departure. */
   readonly flights: readonly Flight[]
+  /**
+   * What the broker has moved from a queue to its dead letter exchange a moment ago. It took no
+   * time; it is shown for as long as a hop takes, so that one can see where it went.
+   */
+  readonly moves: readonly Flight[]
   /** The messages the broker has ever had, by number, with what they are about. */
   readonly messages: ReadonlyMap<number, MessageView>
 }
@@ -42,6 +47,10 @@ export interface ProcessView {
   readonly finished: number
   /** True while it has a connection to the broker. */
   readonly isConnected: boolean
+  /** True while the broker does not read from it because of an alarm. */
+  readonly isBlocked: boolean
+  /** What the broker has confirmed and refused of what it published. */
+  readonly confirmed: { readonly acked: number; readonly nacked: number }
 }
 
 /** One order in the memory of a process. */
@@ -59,13 +68,17 @@ export interface ExchangeView {
   readonly durable: boolean
   readonly published: number
   readonly unroutable: number
+  /** Those of the unroutable that were mandatory and went back. */
+  readonly returned: number
 }
 
 /** One copy of a message in one queue. */
 export interface CopyView {
   readonly message: number
   readonly order: number | null
-  /** Its place in the queue's order: smaller is nearer to the head. */
+  /** A higher one is nearer to the head; 0 in a queue without priorities. */
+  readonly priority: number
+  /** Its place among those of its priority: smaller is nearer to the head. */
   readonly position: number
   readonly redelivered: boolean
   readonly persistent: boolean
@@ -79,7 +92,7 @@ export interface CopyView {
 export interface QueueView {
   readonly id: string
   readonly durable: boolean
-  /** By message number. To be read in order of `position`. */
+  /** By message number. To be read in the order of `byPlace`. */
   readonly ready: ReadonlyMap<number, CopyView>
   readonly unacked: ReadonlyMap<number, CopyView>
   readonly counts: {
@@ -87,8 +100,17 @@ export interface QueueView {
     readonly delivered: number
     readonly redelivered: number
     readonly acked: number
+    /** Thrown away without a trace of them left in the broker. */
     readonly discarded: number
+    readonly deadLettered: number
+    /** New ones it did not take because it was full. */
+    readonly refused: number
   }
+}
+
+/** The order in which a queue's copies are delivered. */
+export function byPlace(one: CopyView, other: CopyView): number {
+  return other.priority - one.priority || one.position - other.position
 }
 
 /** A consumer, as the broker knows it. */
@@ -98,6 +120,9 @@ export interface ConsumerView {
   readonly process: string
   readonly prefetch: number
   readonly autoAck: boolean
+  readonly priority: number
+  /** True for the one that is served of a queue with a single active consumer. */
+  readonly isActive: boolean
   readonly unacked: number
 }
 
@@ -123,6 +148,8 @@ export interface MailView {
 export interface BrokerView {
   readonly isRunning: boolean
   readonly restarts: number
+  /** The alarms that are on: memory, disk. */
+  readonly alarms: ReadonlySet<string>
 }
 
 /** Something on its way between two nodes: where it is, is a matter of arithmetic. */
@@ -148,6 +175,15 @@ export interface MessageView {
   readonly persistent: boolean
   readonly publishedAt: Instant
   /** ready or unacked while a copy lives; else how it ended. */
-  readonly state: 'ready' | 'unacked' | 'acked' | 'unroutable' | 'returned' | 'discarded' | 'lost'
+  readonly state:
+    | 'ready'
+    | 'unacked'
+    | 'acked'
+    | 'unroutable'
+    | 'returned'
+    | 'refused'
+    | 'dead-lettered'
+    | 'expired'
+    | 'discarded'
   readonly redelivered: boolean
 }

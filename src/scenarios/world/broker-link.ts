@@ -1,5 +1,7 @@
 import { seconds, type Duration, type FactId } from '#engine'
-import type { ProducerNode, WebNode } from '../definition.ts'
+import type { NodeOf } from '../definition.ts'
+import { fillRoutingKey, orderAttributes } from '../order-attributes.ts'
+import { failUnconfirmed, finishPublish } from './confirms.ts'
 import type { ClientCommand } from './event.ts'
 import { hopTime, sendOver } from './network.ts'
 import { nodeNamed } from './nodes.ts'
@@ -8,17 +10,70 @@ import type { Process, World, WorldEngine } from './world.ts'
 /** How long a client waits before it tries to connect again. */
 export const RECONNECT_DELAY: Duration = seconds(1)
 
-/** Publishes an order the way the process is set up; nobody waits for it to arrive. */
+/** What is published, and who waits for the confirm if there is one. */
+export interface Publication {
+  readonly order: number
+  /** As in `Reserved`. */
+  readonly version: number | null
+  /** The request that waits; null where nobody does. */
+  readonly job: number | null
+}
+
+/** Publishes an order the way the process is set up. Without confirms nobody hears how it went. */
 export function publishOrder(
   world: World,
   engine: WorldEngine,
-  publisher: WebNode | ProducerNode,
-  order: number,
+  publisher: NodeOf<'web' | 'producer'>,
+  { order, version, job }: Publication,
   cause: FactId | null,
 ): void {
-  const { exchange, routingKey, persistent, mandatory, id } = publisher
-  const command = { type: 'publish', order, exchange, routingKey, persistent, mandatory } as const
-  sendCommand(world, engine, id, command, cause)
+  const process = world.processes.get(publisher.id)
+  if (process === undefined) return
+  const command = publishCommand(publisher, order, version)
+  if (process.connection !== 'open') {
+    sendCommand(world, engine, process.id, command, cause)
+    if (publisher.confirm) finishPublish(world, engine, { order, job }, 'not-connected', null)
+    return
+  }
+  if (process.confirmTag !== null) {
+    const tag = ++process.confirmTag
+    const to = targetOf(world, process.id, command)
+    if (publisher.confirm) process.unconfirmed.set(tag, { order, job, to, isReturned: false })
+  }
+  sendCommand(world, engine, process.id, command, cause)
+}
+
+function publishCommand(
+  publisher: NodeOf<'web' | 'producer'>,
+  order: number,
+  version: number | null,
+): Extract<ClientCommand, { type: 'publish' }> {
+  const { exchange, persistent, mandatory, expirationMs, headers } = publisher
+  const isExpress = orderAttributes(order).speed === 'express'
+  return {
+    type: 'publish',
+    order,
+    exchange,
+    routingKey: fillRoutingKey(publisher.routingKey, order),
+    persistent,
+    mandatory,
+    expirationMs,
+    headers,
+    version,
+    priority: publisher.priority === 'none' ? null : isExpress ? EXPRESS_PRIORITY : 0,
+  }
+}
+
+/** The priority of an order that is in a hurry, where publishers set one. */
+const EXPRESS_PRIORITY = 9
+
+/** Turns the publisher's channel into a confirm channel (R-62); there is no way back. */
+export function selectConfirms(world: World, engine: WorldEngine, process: Process): void {
+  const node = world.nodes.get(process.id)
+  const wantsConfirms = (node?.kind === 'web' || node?.kind === 'producer') && node.confirm
+  if (!wantsConfirms || process.connection !== 'open' || process.confirmTag !== null) return
+  process.confirmTag = 0
+  sendCommand(world, engine, process.id, { type: 'select-confirms' }, engine.cause)
 }
 
 /** Sends a command to the broker over the process's connection; without one it goes nowhere. */
@@ -54,10 +109,11 @@ export function connect(world: World, engine: WorldEngine, process: Process): vo
 }
 
 /** The client finds its connection gone; it tries again a little later, as long as it lives. */
-export function loseConnection(engine: WorldEngine, process: Process): void {
+export function loseConnection(world: World, engine: WorldEngine, process: Process): void {
   process.connection = 'none'
   process.consumer = null
   process.epoch++
+  failUnconfirmed(world, engine, process, 'connection-lost')
   const { id, epoch } = process
   engine.schedule(RECONNECT_DELAY, { type: 'connect-due', process: id, epoch })
 }
@@ -66,7 +122,9 @@ export function loseConnection(engine: WorldEngine, process: Process): void {
 export function loseChannel(world: World, engine: WorldEngine, process: Process): void {
   process.consumer = null
   process.epoch++
+  failUnconfirmed(world, engine, process, 'channel-closed')
   sendCommand(world, engine, process.id, { type: 'reopen-channel' }, engine.cause)
+  selectConfirms(world, engine, process)
 }
 
 /** The broker learns that a socket is gone: the operating system says so, a hop later (R-104). */
@@ -90,6 +148,8 @@ const WHAT: Readonly<Record<ClientCommand['type'], string>> = {
   publish: 'publish',
   ack: 'ack',
   requeue: 'nack',
+  reject: 'reject',
+  'select-confirms': 'connect',
   cancel: 'cancel',
   close: 'close',
   'socket-lost': 'close',

@@ -1,13 +1,15 @@
-import { deleteExchange, deleteQueue, unbindQueue } from '#amqp'
-import { checkField } from '../check-input.ts'
-import type { BindingDefinition, ShopNode } from '../definition.ts'
+import { deleteExchange, deleteQueue, setAlarm, tableOf, unbindExchange, unbindQueue } from '#amqp'
+import { checkField } from '../field-problem.ts'
+import { queueProblems } from '../shop-problems.ts'
+import type { CompleteBinding, CompleteNode } from '../definition.ts'
 import { brokerContext, openAdmin } from './broker-side.ts'
-import { connect, loseConnection, sendCommand } from './broker-link.ts'
+import { connect, loseConnection, selectConfirms, sendCommand } from './broker-link.ts'
 import { declareBinding, declareExchangeNode, declareQueueNode } from './declare.ts'
 import { isDeclared, nodeNamed } from './nodes.ts'
 import { planPoll, startFound } from './poller.ts'
 import { needsBroker } from './process.ts'
 import { startSource } from './sources.ts'
+import { startMemory } from './memory.ts'
 import { startReserved } from './worker.ts'
 import { startRequests } from './web.ts'
 import type { Process, World, WorldEngine } from './world.ts'
@@ -25,20 +27,24 @@ export function configure(
   if (isDeclared(node) && !world.isBrokerRunning) return 'broker-down'
   const problem = checkField(node, field, value)[0]
   if (problem !== undefined) return problem.key
-  const changed = Object.freeze({ ...node, [field]: value }) as ShopNode
+  const changed = Object.freeze({ ...node, [field]: value }) as CompleteNode
+  // What the broker would refuse to declare is refused before the old queue is gone.
+  const refused = changed.kind === 'queue' ? queueProblems(changed, '')[0] : undefined
+  if (refused !== undefined) return refused.key
   world.nodes.set(id, changed)
   engine.record('shop.configured', { node: id, field, value: JSON.stringify(value) })
   follow(world, engine, changed, field)
   return null
 }
 
-function follow(world: World, engine: WorldEngine, node: ShopNode, field: string): void {
+function follow(world: World, engine: WorldEngine, node: CompleteNode, field: string): void {
   switch (node.kind) {
     case 'customers':
       startSource(world, engine, node.id)
       return
     case 'producer':
       if (world.processes.get(node.id)?.state === 'running') startSource(world, engine, node.id)
+      followConfirms(world, engine, node.id)
       return
     case 'poller':
       if (world.pollers.get(node.id)?.timer != null) planPoll(world, engine, node)
@@ -46,10 +52,11 @@ function follow(world: World, engine: WorldEngine, node: ShopNode, field: string
       return
     case 'web':
       followProcess(world, engine, node.id)
+      followConfirms(world, engine, node.id)
       return
     case 'worker':
       followProcess(world, engine, node.id)
-      if (field === 'prefetch' || field === 'queue' || field === 'ack') {
+      if (CONSUMER_FIELDS.has(field)) {
         resubscribe(world, engine, node.id)
       }
       return
@@ -65,11 +72,21 @@ function follow(world: World, engine: WorldEngine, node: ShopNode, field: string
   }
 }
 
+/** What a consumer is started with. */
+const CONSUMER_FIELDS: ReadonlySet<string> = new Set(['prefetch', 'queue', 'ack', 'priority'])
+
+function followConfirms(world: World, engine: WorldEngine, id: string): void {
+  const process = world.processes.get(id)
+  if (process?.state === 'running') selectConfirms(world, engine, process)
+}
+
 function followProcess(world: World, engine: WorldEngine, id: string): void {
   const process = world.processes.get(id)
   if (process === undefined || process.state !== 'running') return
-  if (process.role === 'web') startRequests(world, engine, process)
-  else startReserved(world, engine, process)
+  if (process.role === 'web') {
+    startRequests(world, engine, process)
+    startMemory(world, engine, process)
+  } else startReserved(world, engine, process)
   if (process.connection === 'none' && needsBroker(world, process)) connect(world, engine, process)
 }
 
@@ -99,22 +116,30 @@ export function addExchange(world: World, engine: WorldEngine, id: string): void
   const at = openAdmin(world, context)
   declareExchangeNode(world, context, at, id)
   for (const binding of world.bindings.values()) {
-    if (binding.exchange === id) declareBinding(world, context, at, binding)
+    if (binding.exchange === id || binding.destination === id)
+      declareBinding(world, context, at, binding)
   }
 }
 
 /** Binds, if both ends exist. */
-export function addBinding(world: World, engine: WorldEngine, binding: BindingDefinition): void {
+export function addBinding(world: World, engine: WorldEngine, binding: CompleteBinding): void {
   const context = brokerContext(world, engine)
   declareBinding(world, context, openAdmin(world, context), binding)
 }
 
 /** Takes a binding away. */
-export function removeBinding(world: World, engine: WorldEngine, binding: BindingDefinition): void {
-  const { exchange, queue, routingKey } = binding
+export function removeBinding(world: World, engine: WorldEngine, binding: CompleteBinding): void {
+  const { exchange, queue, destination, routingKey } = binding
   const context = brokerContext(world, engine)
-  const at = openAdmin(world, context)
-  unbindQueue(world.broker, context, { ...at, exchange, queue, routingKey })
+  const rule = {
+    ...openAdmin(world, context),
+    routingKey,
+    arguments: tableOf(binding.arguments ?? {}),
+  }
+  if (queue !== null) unbindQueue(world.broker, context, { ...rule, exchange, queue })
+  if (destination !== null) {
+    unbindExchange(world.broker, context, { ...rule, source: exchange, destination })
+  }
 }
 
 /** Deletes a queue with its messages; its consumers are told. */
@@ -142,8 +167,16 @@ function redeclareExchange(world: World, engine: WorldEngine, id: string): void 
   addExchange(world, engine, id)
 }
 
+/** Tells the broker that it is short of memory, or has enough again. Returns a reason when refused. */
+export function setMemoryAlarm(world: World, engine: WorldEngine, isOn: boolean): string | null {
+  if (!world.isBrokerRunning) return 'broker-down'
+  if (world.broker.alarms.has('memory') === isOn) return 'no-change'
+  setAlarm(world.broker, brokerContext(world, engine), { alarm: 'memory', isOn })
+  return null
+}
+
 /** Cuts a process off: both ends find the connection gone. */
 export function disconnect(world: World, engine: WorldEngine, process: Process): void {
   sendCommand(world, engine, process.id, { type: 'socket-lost' }, engine.cause)
-  loseConnection(engine, process)
+  loseConnection(world, engine, process)
 }

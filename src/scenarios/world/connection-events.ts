@@ -1,13 +1,27 @@
-import { stopBroker, startBroker, type ServerMethod } from '#amqp'
+import { selectConfirms, startBroker, stopBroker, type ServerMethod } from '#amqp'
 import { seconds, type Duration } from '#engine'
 import { exhaustive } from '#std'
-import { brokerContext, openOnBroker, receiveCommand, subscribe } from './broker-side.ts'
-import { connect, loseChannel, loseConnection, sendCommand } from './broker-link.ts'
+import {
+  brokerContext,
+  CHANNEL,
+  dropUnread,
+  openOnBroker,
+  receiveCommand,
+  subscribe,
+} from './broker-side.ts'
+import {
+  connect,
+  loseChannel,
+  loseConnection,
+  selectConfirms as sendSelect,
+  sendCommand,
+} from './broker-link.ts'
+import { noteReturn, settleConfirms } from './confirms.ts'
 import type { WorldEvent } from './event.ts'
 import { hopTime } from './network.ts'
 import { nodeNamed } from './nodes.ts'
 import { connectProcess, startProcess } from './process.ts'
-import { orderOf, type Process, type World, type WorldEngine } from './world.ts'
+import { orderOf, payloadOf, type Process, type World, type WorldEngine } from './world.ts'
 import { receiveOrder } from './worker.ts'
 
 /** How long a broker is away when it is restarted. */
@@ -49,9 +63,10 @@ export function handleConnection(world: World, event: ConnectionEvent, engine: W
       if (hasToDeclare(world, process)) {
         sendCommand(world, engine, process.id, { type: 'subscribe' }, engine.cause)
       }
+      sendSelect(world, engine, process)
       return
     case 'connection-lost':
-      if (isCurrent) loseConnection(engine, process)
+      if (isCurrent) loseConnection(world, engine, process)
       return
     case 'connect-due':
       // A change to the process may have made it connect meanwhile.
@@ -85,9 +100,9 @@ function receiveMethod(
   switch (method.method) {
     case 'basic.deliver': {
       const { deliveryTag, message } = method
-      const order = orderOf(message)
-      if (order === null) return
-      receiveOrder(world, engine, process, { order, message: message.id, deliveryTag })
+      const payload = payloadOf(message)
+      if (payload === null) return
+      receiveOrder(world, engine, process, { ...payload, message: message.id, deliveryTag })
       return
     }
     case 'basic.cancel':
@@ -97,9 +112,20 @@ function receiveMethod(
       loseChannel(world, engine, process)
       return
     case 'connection.close':
-      loseConnection(engine, process)
+      loseConnection(world, engine, process)
       return
     case 'basic.return':
+      noteReturn(process, orderOf(method.message))
+      return
+    case 'basic.ack':
+      settleConfirms(world, engine, process, method, null)
+      return
+    case 'basic.nack':
+      settleConfirms(world, engine, process, method, 'nacked')
+      return
+    case 'connection.blocked':
+    case 'connection.unblocked':
+      // What a client library does with it is up to the client; this one goes on publishing.
       return
     default:
       exhaustive(method)
@@ -127,6 +153,10 @@ export function connectAtOnce(world: World, engine: WorldEngine, process: Proces
   openOnBroker(world, context, process)
   process.connection = 'open'
   subscribe(world, context, process)
+  const node = world.nodes.get(process.id)
+  if ((node?.kind !== 'web' && node?.kind !== 'producer') || !node.confirm) return
+  process.confirmTag = 0
+  selectConfirms(world.broker, context, { connection: process.id, channel: CHANNEL })
 }
 
 /** Ends the broker; it comes back by itself. Every client finds its connection gone. */
@@ -134,8 +164,9 @@ export function restartBroker(world: World, engine: WorldEngine, how: 'clean' | 
   world.isBrokerRunning = false
   stopBroker(world.broker, brokerContext(world, engine), { how })
   for (const process of world.processes.values()) {
-    if (process.connection === 'none') continue
     const { id, epoch } = process
+    dropUnread(world, engine, id)
+    if (process.connection === 'none') continue
     engine.schedule(hopTime(world), { type: 'connection-lost', process: id, epoch })
   }
   engine.schedule(BROKER_RESTART, { type: 'broker-comes-up' })

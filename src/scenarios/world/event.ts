@@ -32,6 +32,10 @@ export type WorldEvent =
   | { readonly type: 'connect-due'; readonly process: string; readonly epoch: number }
   | { readonly type: 'supervisor-looks'; readonly process: string; readonly epoch: number }
   | { readonly type: 'broker-comes-up' }
+  /** Something of the broker's own is due: a message expires, a write to disk is done. */
+  | { readonly type: 'broker-timer' }
+  /** The broker reads a connection again. */
+  | { readonly type: 'broker-reads'; readonly process: string }
 
 export type Query = 'insert-order' | 'select-new' | 'select-order' | 'update-order'
 
@@ -72,10 +76,15 @@ export type ClientCommand =
       readonly routingKey: string
       readonly persistent: boolean
       readonly mandatory: boolean
+      readonly expirationMs: number | null
+      readonly priority: number | null
+      readonly headers: boolean
+      readonly version: number | null
     }
+  | { readonly type: 'select-confirms' }
   | {
-      /** requeue: the handler failed, the message goes back. */
-      readonly type: 'ack' | 'requeue'
+      /** The handler failed: requeue gives the message back, reject gives it up. */
+      readonly type: 'ack' | 'requeue' | 'reject'
       readonly deliveryTag: number
       readonly message: number
       readonly order: number | null

@@ -1,9 +1,13 @@
 import { createBroker } from '#amqp'
-import type { Engine, Model } from '#engine'
+import { ms, type Engine, type Model } from '#engine'
 import { exhaustive } from '#std'
 import type { ShopDefinition, ShopNode } from '../definition.ts'
 import type { ShopInput } from '../input.ts'
-import { configure, disconnect } from './configure.ts'
+import { completeShop } from '../complete.ts'
+import { readNext } from './broker-side.ts'
+import { planBrokerTimer, runBrokerTimers } from './broker-timer.ts'
+import { changeOrder } from './change-order.ts'
+import { configure, disconnect, setMemoryAlarm } from './configure.ts'
 import {
   bringBrokerUp,
   connectAtOnce,
@@ -14,10 +18,13 @@ import { endSlice } from './cpu.ts'
 import { finishQuery, startQuery } from './database.ts'
 import type { JobResult, WorldEvent } from './event.ts'
 import { acceptMail, finishMail } from './mail.ts'
+import { memoryPlace } from '../memory-place.ts'
+import { startMemory } from './memory.ts'
 import { addNode, bind, bringUp, removeNode, unbind } from './nodes-change.ts'
 import { continuePoll, finishFound, poll } from './poller.ts'
 import {
   connectProcess,
+  endProcess,
   exitWhenDone,
   needsBroker,
   signalProcess,
@@ -28,17 +35,24 @@ import { continueTask } from './task.ts'
 import { continueRequest, receiveReply, receiveRequest, startRequests } from './web.ts'
 import { startReserved } from './worker.ts'
 import { worldFacts, type WorldFacts } from './world-facts.ts'
-import type { Job, World, WorldEngine } from './world.ts'
+import type { Job, Process, World, WorldEngine } from './world.ts'
 
 /** The shop as a model for the kernel: a definition in, facts out. */
 export const shopModel: Model<ShopDefinition, World, WorldEvent, ShopInput, WorldFacts> = {
   facts: worldFacts,
   start,
-  handle,
-  apply,
+  handle: (world, event, engine) => {
+    handle(world, event, engine)
+    planBrokerTimer(world, engine)
+  },
+  apply: (world, input, engine) => {
+    apply(world, input, engine)
+    planBrokerTimer(world, engine)
+  },
 }
 
-function start(definition: ShopDefinition, engine: Engine<WorldFacts, WorldEvent>): World {
+function start(document: ShopDefinition, engine: Engine<WorldFacts, WorldEvent>): World {
+  const definition = completeShop(document)
   const world: World = {
     name: definition.name,
     hopMs: definition.hopMs,
@@ -54,6 +68,8 @@ function start(definition: ShopDefinition, engine: Engine<WorldFacts, WorldEvent
     orders: {
       next: 1,
       placedAt: new Map(),
+      broken: new Set(),
+      changes: new Map(),
     },
     database: {
       newOrders: new Set(),
@@ -61,15 +77,16 @@ function start(definition: ShopDefinition, engine: Engine<WorldFacts, WorldEvent
     },
     sources: new Map(),
     pollers: new Map(),
-    broker: createBroker(),
+    broker: createBroker({ settings: { diskWriteTime: ms(definition.diskWriteMs) } }),
     isBrokerRunning: true,
+    isAdminClosed: false,
+    unread: new Map(),
+    brokerTimer: null,
     nextPid: 101,
     nextJob: 1,
   }
-  for (const node of definition.nodes) world.nodes.set(node.id, Object.freeze({ ...node }))
-  for (const binding of definition.bindings) {
-    world.bindings.set(binding.id, Object.freeze({ ...binding }))
-  }
+  for (const node of definition.nodes) world.nodes.set(node.id, node)
+  for (const binding of definition.bindings) world.bindings.set(binding.id, binding)
   // Queues before processes: a worker consumes from a queue that is there.
   const order = ['exchange', 'queue', 'database', 'mail', 'web', 'poller', 'worker', 'producer']
   for (const kind of [...order, 'customers']) {
@@ -78,6 +95,7 @@ function start(definition: ShopDefinition, engine: Engine<WorldFacts, WorldEvent
   for (const process of world.processes.values()) {
     if (needsBroker(world, process)) connectAtOnce(world, engine, process)
   }
+  planBrokerTimer(world, engine)
   return world
 }
 
@@ -118,6 +136,14 @@ function handle(world: World, event: WorldEvent, engine: WorldEngine): void {
     case 'broker-comes-up':
       bringBrokerUp(world, engine)
       return
+    case 'broker-timer':
+      runBrokerTimers(world, engine)
+      return
+    case 'broker-reads': {
+      const process = world.processes.get(event.process)
+      if (process !== undefined) readNext(world, engine, process)
+      return
+    }
     default:
       handleConnection(world, event, engine)
   }
@@ -149,17 +175,32 @@ function continueJob(world: World, engine: WorldEngine, job: Job, result: JobRes
       continuePoll(world, engine, job, result)
       return
     case 'task':
-      if (!continueTask(world, engine, job, result)) return
-      if (job.place !== job.process && job.order !== null) {
-        finishFound(world, engine, job.place, job.order)
-        return
-      }
-      startReserved(world, engine, process)
-      exitWhenDone(world, engine, process)
+      continueWork(world, engine, process, job, result)
       return
     default:
       exhaustive(job.kind)
   }
+}
+
+function continueWork(
+  world: World,
+  engine: WorldEngine,
+  process: Process,
+  job: Job,
+  result: JobResult,
+): void {
+  const outcome = continueTask(world, engine, job, result)
+  if (outcome === 'going') return
+  if (outcome === 'crashed') {
+    // An exception nobody catches ends the process with code 1.
+    endProcess(world, engine, process, { signal: null, code: 1 }, job.cause)
+  } else if (job.place === memoryPlace(job.process)) startMemory(world, engine, process)
+  else if (job.place === job.process) startReserved(world, engine, process)
+  else if (job.order !== null) {
+    finishFound(world, engine, job.place, job.order)
+    return
+  }
+  exitWhenDone(world, engine, process)
 }
 
 function apply(world: World, input: ShopInput, engine: WorldEngine): void {
@@ -184,6 +225,10 @@ function tryInput(world: World, input: ShopInput, engine: WorldEngine): string |
       if (!world.isBrokerRunning) return 'broker-down'
       restartBroker(world, engine, input.how)
       return null
+    case 'memory-alarm':
+      return setMemoryAlarm(world, engine, input.isOn)
+    case 'change-order':
+      return changeOrder(world, engine, input.order)
     case 'add':
       return addNode(world, engine, input.node)
     case 'remove':

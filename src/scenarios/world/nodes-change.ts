@@ -1,4 +1,6 @@
-import type { BindingDefinition, PollerNode, ShopNode } from '../definition.ts'
+import { bindingProblems, queueProblems } from '../shop-problems.ts'
+import { completeBinding, completeNode } from '../complete.ts'
+import type { BindingDefinition, CompleteNode, PollerNode, ShopNode } from '../definition.ts'
 import {
   addBinding,
   addExchange,
@@ -14,10 +16,13 @@ import { startSource, stopSource } from './sources.ts'
 import type { World, WorldEngine } from './world.ts'
 
 /** Puts a node into the running shop. Returns a reason when refused. */
-export function addNode(world: World, engine: WorldEngine, node: ShopNode): string | null {
+export function addNode(world: World, engine: WorldEngine, added: ShopNode): string | null {
+  const node = completeNode(added)
   if (world.nodes.has(node.id)) return 'name-taken'
   if (isDeclared(node) && !world.isBrokerRunning) return 'broker-down'
-  world.nodes.set(node.id, Object.freeze({ ...node }))
+  const [problem] = node.kind === 'queue' ? queueProblems(node, '') : []
+  if (problem !== undefined) return problem.key
+  world.nodes.set(node.id, node)
   engine.record('shop.node-added', { node: node.id, definition: JSON.stringify(node) })
   bringUp(world, engine, node)
   const process = world.processes.get(node.id)
@@ -26,7 +31,7 @@ export function addNode(world: World, engine: WorldEngine, node: ShopNode): stri
 }
 
 /** Lets a node of the shop begin: a process starts, a queue is declared, orders begin to come. */
-export function bringUp(world: World, engine: WorldEngine, node: ShopNode): void {
+export function bringUp(world: World, engine: WorldEngine, node: CompleteNode): void {
   switch (node.kind) {
     case 'customers':
       startSource(world, engine, node.id)
@@ -71,13 +76,14 @@ export function removeNode(world: World, engine: WorldEngine, id: string): strin
   takeDown(world, engine, node)
   world.nodes.delete(id)
   for (const binding of [...world.bindings.values()]) {
-    if (binding.exchange === id || binding.queue === id) world.bindings.delete(binding.id)
+    const { exchange, queue, destination } = binding
+    if ([exchange, queue, destination].includes(id)) world.bindings.delete(binding.id)
   }
   engine.record('shop.node-removed', { node: id })
   return null
 }
 
-function takeDown(world: World, engine: WorldEngine, node: ShopNode): void {
+function takeDown(world: World, engine: WorldEngine, node: CompleteNode): void {
   const process = world.processes.get(node.id)
   if (process !== undefined && process.state !== 'exited') {
     endProcess(world, engine, process, { signal: 'SIGKILL', code: null }, engine.cause)
@@ -97,12 +103,16 @@ function removePoller(world: World, engine: WorldEngine, poller: PollerNode): vo
   world.pollers.delete(poller.id)
 }
 
-/** Binds a queue to an exchange under the binding's own id. */
-export function bind(world: World, engine: WorldEngine, binding: BindingDefinition): string | null {
+/** Binds a queue or an exchange to an exchange under the binding's own id. */
+export function bind(world: World, engine: WorldEngine, added: BindingDefinition): string | null {
+  const binding = completeBinding(added)
   if (world.bindings.has(binding.id)) return 'name-taken'
-  if (!world.nodes.has(binding.exchange) || !world.nodes.has(binding.queue)) return 'no-such-node'
+  const [problem] = bindingProblems({ nodes: [...world.nodes.values()] }, binding, '')
+  if (problem !== undefined) return problem.key
   if (!world.isBrokerRunning) return 'broker-down'
-  world.bindings.set(binding.id, Object.freeze({ ...binding }))
+  world.bindings.set(binding.id, binding)
+  const fields = { binding: binding.id, definition: JSON.stringify(binding) }
+  engine.record('shop.binding-added', fields)
   addBinding(world, engine, binding)
   return null
 }

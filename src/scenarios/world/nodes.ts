@@ -1,13 +1,13 @@
-import type { ShopNode } from '../definition.ts'
+import type { NodeOf, ShopNode } from '../definition.ts'
 import type { World } from './world.ts'
 
 /** The first node of a kind, in the order the shop names them, or null. */
 export function nodeOfKind<Kind extends ShopNode['kind']>(
   world: World,
   kind: Kind,
-): Extract<ShopNode, { kind: Kind }> | null {
+): NodeOf<Kind> | null {
   for (const node of world.nodes.values()) {
-    if (node.kind === kind) return node as Extract<ShopNode, { kind: Kind }>
+    if (node.kind === kind) return node as NodeOf<Kind>
   }
   return null
 }
@@ -17,9 +17,9 @@ export function nodeNamed<Kind extends ShopNode['kind']>(
   world: World,
   kind: Kind,
   id: string,
-): Extract<ShopNode, { kind: Kind }> | null {
+): NodeOf<Kind> | null {
   const node = world.nodes.get(id)
-  return node?.kind === kind ? (node as Extract<ShopNode, { kind: Kind }>) : null
+  return node?.kind === kind ? (node as NodeOf<Kind>) : null
 }
 
 /** Whether a node is something the broker keeps: it can be changed only where a broker runs. */

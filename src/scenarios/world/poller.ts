@@ -47,6 +47,7 @@ export function poll(world: World, engine: WorldEngine, pollerId: string): void 
     process: poller.web,
     order: null,
     message: null,
+    version: null,
     deliveryTag: null,
     epoch: 0,
     thread: 0,
@@ -70,7 +71,8 @@ export function continuePoll(world: World, engine: WorldEngine, job: Job, result
     state.working.add(order)
     const fields = { order, message: null, process: job.place }
     const received = engine.record('task.received', fields, cause)
-    state.found.push({ order, message: null, deliveryTag: null, epoch: 0, cause: received })
+    const entry = { order, message: null, version: null, deliveryTag: null, epoch: 0 }
+    state.found.push({ ...entry, cause: received })
   }
   endJob(world, job)
   startFound(world, engine, job.place)

@@ -3,6 +3,8 @@ import type { PollerNode } from '../definition.ts'
 import type { Signal } from '../input.ts'
 import { connect, dropSocket, sendCommand } from './broker-link.ts'
 import { leaveCpu, stopComputing } from './cpu.ts'
+import { memoryPlace } from '../memory-place.ts'
+import { memoryJobs } from './memory.ts'
 import { nodeNamed } from './nodes.ts'
 import { createPollerState, planPoll, stopPoller } from './poller.ts'
 import { startSource, stopSource } from './sources.ts'
@@ -21,6 +23,10 @@ export function createProcess(id: string, role: Process['role'], epoch: number):
     epoch,
     connection: 'none',
     consumer: null,
+    confirmTag: null,
+    unconfirmed: new Map(),
+    memory: [],
+    hasMemory: false,
     reserved: [],
     threads: [],
     cpuQueue: [],
@@ -80,7 +86,8 @@ export function signalProcess(
 export function exitWhenDone(world: World, engine: WorldEngine, process: Process): void {
   const isBusy = process.threads.some((job) => job !== null)
   const hasBacklog = process.role === 'web' && process.reserved.length > 0
-  if (process.state !== 'stopping' || isBusy || hasBacklog) return
+  const hasMemory = process.memory.length > 0 || memoryJobs(world, process).length > 0
+  if (process.state !== 'stopping' || isBusy || hasBacklog || hasMemory) return
   if (process.connection === 'open') {
     sendCommand(world, engine, process.id, { type: 'close' }, engine.cause)
     process.connection = 'none'
@@ -129,6 +136,7 @@ export function endProcess(
   leaveCpu(world, engine, id)
   const exited = engine.record('process.exited', { process: id, pid, ...ending }, cause)
   dropMemory(world, engine, process, exited)
+  if (process.hasMemory) endMemory(world, engine, process, ending, exited)
   for (const poller of pollersIn(world, id)) {
     endThread(world, engine, process, poller, ending, exited)
   }
@@ -137,6 +145,8 @@ export function endProcess(
   process.state = 'exited'
   process.connection = 'none'
   process.consumer = null
+  process.confirmTag = null
+  process.unconfirmed.clear()
   process.epoch++
   planSupervision(world, engine, process, exited)
 }
@@ -166,6 +176,26 @@ function dropMemory(world: World, engine: WorldEngine, process: Process, exited:
   }
   process.reserved = []
   process.threads = []
+}
+
+/** The list in memory is gone, and with it what its threads were doing (W-36, W-39). */
+function endMemory(
+  world: World,
+  engine: WorldEngine,
+  process: Process,
+  ending: Ending,
+  cause: FactId,
+): void {
+  const place = memoryPlace(process.id)
+  const fields = { process: place, pid: process.pid, ...ending }
+  const exited = engine.record('process.exited', fields, cause)
+  for (const { id, order } of memoryJobs(world, process)) {
+    world.jobs.delete(id)
+    if (order !== null) dropTask(engine, order, null, place, 'running', exited)
+  }
+  for (const { order } of process.memory) dropTask(engine, order, null, place, 'reserved', exited)
+  process.memory = []
+  process.hasMemory = false
 }
 
 function dropTask(

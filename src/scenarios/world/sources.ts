@@ -1,5 +1,5 @@
 import { us, type Duration, type FactId } from '#engine'
-import type { CustomersNode, ProducerNode } from '../definition.ts'
+import type { NodeOf } from '../definition.ts'
 import { publishOrder } from './broker-link.ts'
 import { sendOver } from './network.ts'
 import { nodeOfKind } from './nodes.ts'
@@ -42,14 +42,17 @@ export function placeNextOrder(world: World, engine: WorldEngine, id: string): v
 export function placeOrder(
   world: World,
   engine: WorldEngine,
-  source: CustomersNode | ProducerNode,
+  source: NodeOf<'customers' | 'producer'>,
   cause: FactId | null,
 ): void {
-  const order = world.orders.next++
-  world.orders.placedAt.set(order, engine.now)
-  const placed = engine.record('shop.order-placed', { order }, cause)
+  const { orders } = world
+  const order = orders.next++
+  orders.placedAt.set(order, engine.now)
+  const broken = source.poisonEvery !== null && order % source.poisonEvery === 0
+  if (broken) orders.broken.add(order)
+  const placed = engine.record('shop.order-placed', { order, broken }, cause)
   if (source.kind === 'producer') {
-    publishOrder(world, engine, source, order, placed)
+    publishOrder(world, engine, source, { order, version: null, job: null }, placed)
     return
   }
   const web = nodeOfKind(world, 'web')
@@ -63,7 +66,7 @@ export function placeOrder(
 }
 
 /** Where an order placed by hand comes from: customers if there are any, else a living producer. */
-export function handSource(world: World): CustomersNode | ProducerNode | null {
+export function handSource(world: World): NodeOf<'customers' | 'producer'> | null {
   const customers = nodeOfKind(world, 'customers')
   if (customers !== null) return customers
   for (const node of world.nodes.values()) {
@@ -72,12 +75,12 @@ export function handSource(world: World): CustomersNode | ProducerNode | null {
   return null
 }
 
-function sourceNode(world: World, id: string): CustomersNode | ProducerNode | null {
+function sourceNode(world: World, id: string): NodeOf<'customers' | 'producer'> | null {
   const node = world.nodes.get(id)
   return node?.kind === 'customers' || node?.kind === 'producer' ? node : null
 }
 
-function gapBefore(engine: WorldEngine, source: CustomersNode | ProducerNode): Duration {
+function gapBefore(engine: WorldEngine, source: NodeOf<'customers' | 'producer'>): Duration {
   const gap = us(1_000_000 / source.ordersPerSecond)
   if (source.arrivals === 'regular') return gap
   return engine.random(`arrivals:${source.id}`).exponential(gap)

@@ -1,7 +1,8 @@
 import { between, type FactId } from '#engine'
 import { exhaustive } from '#std'
-import type { WorkerNode } from '../definition.ts'
+import type { NodeOf } from '../definition.ts'
 import { sendCommand } from './broker-link.ts'
+import { noticeStale } from './change-order.ts'
 import { useCpu } from './cpu.ts'
 import { queryDatabase } from './database.ts'
 import type { ClientCommand, JobResult } from './event.ts'
@@ -16,11 +17,15 @@ export interface TaskStart {
   readonly process: string
   readonly order: number
   readonly message: number | null
+  readonly version: number | null
   readonly deliveryTag: number | null
   readonly epoch: number
   readonly thread: number
   readonly cause: FactId
 }
+
+/** Whether the work on an order goes on, has ended, or has ended its process as well. */
+export type TaskOutcome = 'going' | 'over' | 'crashed'
 
 /** Begins work on one order: look, compute, wait, e-mail, update the row. */
 export function startTask(world: World, engine: WorldEngine, start: TaskStart): Job {
@@ -37,85 +42,112 @@ export function startTask(world: World, engine: WorldEngine, start: TaskStart): 
   return job
 }
 
-/** The next step of the work on an order. Returns true when it was the last one. */
+/** The next step of the work on an order. */
 export function continueTask(
   world: World,
   engine: WorldEngine,
   job: Job,
   result: JobResult,
-): boolean {
+): TaskOutcome {
   const worker = nodeNamed(world, 'worker', job.place)
   switch (job.step) {
     case 'look':
       if (result.type === 'rows' && result.orders.length > 0)
         return skip(world, engine, job, worker)
       compute(world, engine, job, worker)
-      return false
+      return 'going'
     case 'cpu':
+      if (isBroken(world, job)) return fail(world, engine, job, worker, 'broken-order')
       job.step = 'wait'
       waitFor(
         engine,
         job,
         drawTime(engine, 'wait', worker?.waitMs ?? 0, worker?.spread ?? 'constant'),
       )
-      return false
+      return 'going'
     case 'wait':
       job.step = 'mail'
+      noticeStale(world, engine, job)
       if (worker !== null && !worker.sendsMail) return continueTask(world, engine, job, result)
       sendMail(world, engine, job)
-      return false
+      return 'going'
     case 'mail':
       if (result.type === 'failed') return fail(world, engine, job, worker, result.reason)
       job.step = 'update'
       queryDatabase(world, engine, job, 'update-order')
-      return false
+      return 'going'
     case 'update':
       return finish(world, engine, job, worker)
     case 'query':
-      return false
+    case 'confirm':
+      return 'going'
     default:
       return exhaustive(job.step)
   }
 }
 
-function compute(world: World, engine: WorldEngine, job: Job, worker: WorkerNode | null): void {
+function compute(
+  world: World,
+  engine: WorldEngine,
+  job: Job,
+  worker: NodeOf<'worker'> | null,
+): void {
   const meanMs = worker?.cpuMs ?? nodeNamed(world, 'poller', job.place)?.cpuMs ?? 0
   const time = drawTime(engine, 'cpu', meanMs, worker?.spread ?? 'constant')
   useCpu(world, engine, job, time)
 }
 
-function finish(world: World, engine: WorldEngine, job: Job, worker: WorkerNode | null): boolean {
+function finish(
+  world: World,
+  engine: WorldEngine,
+  job: Job,
+  worker: NodeOf<'worker'> | null,
+): TaskOutcome {
   if (worker?.ack === 'late') acknowledge(world, engine, job)
   const { order, message, place: process } = job
   const duration = between(job.startedAt, engine.now)
   engine.record('task.finished', { order, message, process, duration }, job.cause)
   endJob(world, job)
-  return true
+  return 'over'
 }
 
-function skip(world: World, engine: WorldEngine, job: Job, worker: WorkerNode | null): boolean {
+function skip(
+  world: World,
+  engine: WorldEngine,
+  job: Job,
+  worker: NodeOf<'worker'> | null,
+): TaskOutcome {
   const { order, message, place: process } = job
   job.cause = engine.record('task.skipped', { order, message, process }, job.cause)
   if (worker?.ack === 'late') acknowledge(world, engine, job)
   endJob(world, job)
-  return true
+  return 'over'
 }
 
-/** An exception in the handler: a late-acking worker gives the message back, the others have none. */
+function isBroken(world: World, { order }: Job): boolean {
+  return order !== null && world.orders.broken.has(order)
+}
+
+/**
+ * An exception in the handler: a late-acking worker gives the message back or away, the others have
+ * none; a handler that lets it through takes the process along.
+ */
 function fail(
   world: World,
   engine: WorldEngine,
   job: Job,
-  worker: WorkerNode | null,
+  worker: NodeOf<'worker'> | null,
   reason: string,
-): boolean {
+): TaskOutcome {
   const { order, message, place: process, deliveryTag } = job
   job.cause = engine.record('task.failed', { order, message, process, reason }, job.cause)
-  if (worker?.ack === 'late' && deliveryTag !== null && message !== null) {
-    settle(world, engine, job, { type: 'requeue', deliveryTag, message, order })
+  const reaction = worker?.onFailure ?? 'requeue'
+  const isHeld = worker?.ack === 'late' && deliveryTag !== null && message !== null
+  if (isHeld && reaction !== 'crash') {
+    settle(world, engine, job, { type: reaction, deliveryTag, message, order })
   }
   endJob(world, job)
-  return true
+  return reaction === 'crash' ? 'crashed' : 'over'
 }
 
 function acknowledge(world: World, engine: WorldEngine, job: Job): void {
@@ -129,7 +161,7 @@ function settle(
   world: World,
   engine: WorldEngine,
   job: Job,
-  command: Extract<ClientCommand, { type: 'ack' | 'requeue' }>,
+  command: Extract<ClientCommand, { type: 'ack' | 'requeue' | 'reject' }>,
 ): void {
   const { order, message, process: from } = job
   if (world.processes.get(from)?.epoch === job.epoch) {

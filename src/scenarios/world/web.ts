@@ -1,12 +1,14 @@
 import { between, ms, type FactId } from '#engine'
 import { exhaustive } from '#std'
-import type { WebNode } from '../definition.ts'
+import type { NodeOf } from '../definition.ts'
 import { publishOrder } from './broker-link.ts'
+import { versionOf } from './change-order.ts'
 import { useCpu } from './cpu.ts'
 import { queryDatabase } from './database.ts'
 import type { JobResult } from './event.ts'
 import { createJob, endJob, freeThread } from './jobs.ts'
 import { sendMail } from './mail.ts'
+import { remember } from './memory.ts'
 import { sendOver } from './network.ts'
 import { nodeNamed, nodeOfKind } from './nodes.ts'
 import type { Job, Process, World, WorldEngine } from './world.ts'
@@ -24,7 +26,8 @@ export function receiveRequest(
     return
   }
   const cause = engine.record('task.received', { order, message: null, process: webId })
-  process.reserved.push({ order, message: null, deliveryTag: null, epoch: 0, cause })
+  const request = { order, message: null, version: null, deliveryTag: null, epoch: 0, cause }
+  process.reserved.push(request)
   startRequests(world, engine, process)
 }
 
@@ -45,7 +48,7 @@ function startRequest(
   world: World,
   engine: WorldEngine,
   process: Process,
-  web: WebNode,
+  web: NodeOf<'web'>,
   order: number,
   thread: number,
   received: FactId,
@@ -59,6 +62,7 @@ function startRequest(
     process: place,
     order,
     message: null,
+    version: null,
     deliveryTag: null,
     epoch: 0,
     thread,
@@ -92,6 +96,9 @@ export function continueRequest(
       job.step = 'update'
       queryDatabase(world, engine, job, 'update-order')
       return false
+    case 'confirm':
+      if (result.type === 'failed') return refuse(world, engine, job, result.reason)
+      return answer(world, engine, job)
     case 'update':
       return answer(world, engine, job)
     case 'look':
@@ -102,7 +109,10 @@ export function continueRequest(
   }
 }
 
-function afterStored(world: World, engine: WorldEngine, job: Job, web: WebNode): boolean {
+function afterStored(world: World, engine: WorldEngine, job: Job, web: NodeOf<'web'>): boolean {
+  const { order } = job
+  if (order === null) return false
+  const version = web.carries === 'copy' ? versionOf(world, order) : null
   switch (web.then) {
     case 'store':
       return answer(world, engine, job)
@@ -111,8 +121,21 @@ function afterStored(world: World, engine: WorldEngine, job: Job, web: WebNode):
       sendMail(world, engine, job)
       return false
     case 'publish':
-      if (job.order !== null) publishOrder(world, engine, web, job.order, job.cause)
+      // The customer is promised something only when the broker has it, if the shop asks for that.
+      if (web.confirm) job.step = 'confirm'
+      publishOrder(
+        world,
+        engine,
+        web,
+        { order, version, job: web.confirm ? job.id : null },
+        job.cause,
+      )
+      return web.confirm ? false : answer(world, engine, job)
+    case 'memory': {
+      const process = world.processes.get(job.process)
+      if (process !== undefined) remember(world, engine, process, { order, version }, job.cause)
       return answer(world, engine, job)
+    }
     default:
       return exhaustive(web.then)
   }

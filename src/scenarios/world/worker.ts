@@ -1,14 +1,14 @@
 import { nodeNamed } from './nodes.ts'
 import { freeThread } from './jobs.ts'
 import { startTask } from './task.ts'
-import type { Process, World, WorldEngine } from './world.ts'
+import type { Process, Reserved, World, WorldEngine } from './world.ts'
 
 /** A delivery is in the worker's memory. */
 export function receiveOrder(
   world: World,
   engine: WorldEngine,
   process: Process,
-  delivery: { readonly order: number; readonly message: number; readonly deliveryTag: number },
+  delivery: Pick<Reserved, 'order' | 'version' | 'message' | 'deliveryTag'>,
 ): void {
   const { order, message } = delivery
   const cause = engine.record('task.received', { order, message, process: process.id })

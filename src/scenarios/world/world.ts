@@ -1,7 +1,7 @@
 import type { Broker, Message } from '#amqp'
 import type { Engine, FactId, Instant, TimerId } from '#engine'
-import type { BindingDefinition, ShopNode } from '../definition.ts'
-import type { WorldEvent } from './event.ts'
+import type { CompleteBinding, CompleteNode } from '../definition.ts'
+import type { ClientCommand, WorldEvent } from './event.ts'
 import type { WorldFacts } from './world-facts.ts'
 
 /** The kernel as the shop sees it. */
@@ -12,8 +12,8 @@ export interface World {
   readonly name: string
   readonly hopMs: number
   /** Nodes are frozen and replaced as a whole when somebody changes a field. */
-  readonly nodes: Map<string, ShopNode>
-  readonly bindings: Map<string, BindingDefinition>
+  readonly nodes: Map<string, CompleteNode>
+  readonly bindings: Map<string, CompleteBinding>
   readonly processes: Map<string, Process>
   readonly jobs: Map<number, Job>
   readonly cpu: Cpu
@@ -23,6 +23,12 @@ export interface World {
   readonly pollers: Map<string, PollerState>
   broker: Broker
   isBrokerRunning: boolean
+  /** True when the broker has closed the channel the shop declares over. */
+  isAdminClosed: boolean
+  /** What clients have sent and the broker has stopped reading, by connection, oldest first. */
+  readonly unread: Map<string, UnreadCommand[]>
+  /** The broker's own next timer on the agenda; null when it has none. */
+  brokerTimer: { readonly timer: TimerId; readonly at: Instant } | null
   nextPid: number
   nextJob: number
 }
@@ -38,6 +44,14 @@ export interface Process {
   connection: 'none' | 'connecting' | 'open'
   /** Its consumer tag at the broker while it consumes. */
   consumer: string | null
+  /** The last delivery tag it published under on a confirm channel; null on any other channel. */
+  confirmTag: number | null
+  /** Publishes the broker has not confirmed yet, by tag, oldest first. */
+  readonly unconfirmed: Map<number, UnconfirmedPublish>
+  /** Orders its background threads have not begun with, oldest first. */
+  memory: Reserved[]
+  /** True once it has a list in memory with threads of its own. */
+  hasMemory: boolean
   /** Received and waiting for a free thread, oldest first. */
   reserved: Reserved[]
   /** Which thread works on which job; null for a free thread. */
@@ -46,10 +60,29 @@ export interface Process {
   readonly cpuQueue: number[]
 }
 
+/** A command in a socket's buffer at the broker. */
+export interface UnreadCommand {
+  readonly epoch: number
+  readonly command: ClientCommand
+  readonly cause: FactId | null
+}
+
+/** A publish that waits for its confirm. */
+export interface UnconfirmedPublish {
+  readonly order: number
+  /** The request that waits with it; null where nobody does. */
+  readonly job: number | null
+  /** Where it was sent: the exchange, or the queue behind the default one. */
+  readonly to: string
+  isReturned: boolean
+}
+
 /** An order in a process's memory that nobody works on yet. */
 export interface Reserved {
   readonly order: number
   readonly message: number | null
+  /** How often the order had been changed when it was copied; null when only its number is there. */
+  readonly version: number | null
   readonly deliveryTag: number | null
   /** The connection the delivery came over: a tag means nothing on another one. */
   readonly epoch: number
@@ -66,6 +99,7 @@ export interface Job {
   readonly process: string
   readonly order: number | null
   readonly message: number | null
+  readonly version: number | null
   readonly deliveryTag: number | null
   readonly epoch: number
   readonly thread: number
@@ -77,7 +111,7 @@ export interface Job {
   cpuLeft: number
 }
 
-export type JobStep = 'look' | 'cpu' | 'wait' | 'query' | 'mail' | 'update'
+export type JobStep = 'look' | 'cpu' | 'wait' | 'query' | 'mail' | 'update' | 'confirm'
 
 /** Who computes now, and who waits for a core. */
 export interface Cpu {
@@ -99,6 +133,10 @@ export interface Orders {
   next: number
   /** When each order that is not done yet was placed. */
   readonly placedAt: Map<number, Instant>
+  /** Orders with a body no handler can read. */
+  readonly broken: Set<number>
+  /** How often its customer has changed each order that was changed. */
+  readonly changes: Map<number, number>
 }
 
 export interface DatabaseState {
@@ -125,9 +163,16 @@ export interface PollerState {
 /** What a message of the shop carries. */
 export interface OrderPayload {
   readonly order: number
+  /** As in {@link Reserved}. */
+  readonly version: number | null
+}
+
+/** What a message of the shop carries, or null for a message of another kind. */
+export function payloadOf(message: Message): OrderPayload | null {
+  return message.payload as OrderPayload | null
 }
 
 /** The order a message is about, or null for a message of another kind. */
 export function orderOf(message: Message): number | null {
-  return (message.payload as OrderPayload | null)?.order ?? null
+  return payloadOf(message)?.order ?? null
 }

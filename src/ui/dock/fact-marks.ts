@@ -7,8 +7,8 @@ const MARKS: Readonly<Record<string, MarkState>> = {
   'amqp.message-queued': 'ready',
   'amqp.message-acked': 'ack',
   'amqp.message-requeued': 'redelivered',
-  'amqp.message-unroutable': 'returned',
-  'amqp.message-discarded': 'lost',
+  'amqp.message-dead-lettered': 'dead-lettered',
+  'amqp.message-refused': 'refused',
   'task.dropped': 'lost',
   'task.failed': 'lost',
   'task.finished': 'ack',
@@ -28,6 +28,9 @@ export function markOfFact({ kind, fields }: Fact): MarkState {
   if (kind === 'amqp.message-delivered') {
     return fields['redelivered'] === true ? 'redelivered' : 'unacked'
   }
+  if (kind === 'amqp.message-unroutable') return fields['returned'] === true ? 'returned' : 'lost'
+  if (kind === 'amqp.message-discarded') return fields['reason'] === 'expired' ? 'expired' : 'lost'
+  if (kind === 'amqp.message-confirmed') return fields['outcome'] === 'nack' ? 'refused' : 'ack'
   return MARKS[kind] ?? 'control'
 }
 

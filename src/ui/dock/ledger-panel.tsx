@@ -30,14 +30,29 @@ export function LedgerPanel({ select }: LedgerPanelProps) {
           isBad={ledger.doneTwice.length > 0}
         />
         <Count name="outOfOrder" value={ledger.outOfOrder.length} />
+        {NOTES.filter(({ name }) => ledger[name].length > 0).map(({ name }) => (
+          <Count key={name} name={name} value={ledger[name].length} />
+        ))}
       </dl>
       <Waits ledger={ledger} />
       <Rows name="lost" rows={ledger.lost} mark="lost" select={select} />
       <Rows name="doneTwice" rows={ledger.doneTwice} mark="redelivered" select={select} />
       <Rows name="outOfOrder" rows={ledger.outOfOrder} mark="control" select={select} />
+      {NOTES.map(({ name, mark }) => (
+        <Rows key={name} name={name} rows={ledger[name]} mark={mark} select={select} />
+      ))}
     </div>
   )
 }
+
+/** What a ledger tells only when it has happened. */
+const NOTES = [
+  { name: 'deadLettered', mark: 'dead-lettered' },
+  { name: 'returned', mark: 'returned' },
+  { name: 'queueRefused', mark: 'refused' },
+  { name: 'dropped', mark: 'lost' },
+  { name: 'stale', mark: 'control' },
+] as const
 
 interface CountProps {
   readonly name: string

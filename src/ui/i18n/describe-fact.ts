@@ -31,7 +31,7 @@ function spokenFields(t: Text['t'], fields: Fact['fields']): Readonly<Record<str
   for (const name of SPOKEN_FIELDS) {
     const value = fields[name]
     // What a broker says in an error stays as it said it.
-    if (typeof value !== 'string' || !/^[a-z-]+$/.test(value)) continue
+    if (typeof value !== 'string' || !/^[a-z_-]+$/.test(value)) continue
     spoken[name] = t(`fact.word.${value}`, { defaultValue: value })
   }
   return spoken
@@ -50,8 +50,17 @@ function variantOf(kind: string, fields: Fact['fields']): string {
       return fields['code'] === null || fields['code'] === 200 ? '' : 'error'
     case 'process.exited':
       return fields['signal'] === null ? '' : 'killed'
+    case 'amqp.binding-created':
+    case 'amqp.binding-removed':
+      return fields['queue'] === null ? 'exchange' : ''
+    case 'amqp.message-confirmed':
+      return fields['outcome'] === 'nack' ? 'nack' : ''
+    case 'amqp.alarm-changed':
+      return fields['isOn'] === true ? '' : 'off'
+    case 'shop.order-placed':
+      return fields['broken'] === true ? 'broken' : ''
     case 'process.started':
-      return fields['role'] === 'thread' ? 'thread' : ''
+      return fields['role'] === 'thread' || fields['role'] === 'memory' ? fields['role'] : ''
     case 'poll.ran':
       return fields['found'] === 0 ? 'empty' : ''
     case 'task.received':

@@ -1,5 +1,5 @@
-import i18next, { type TFunction } from 'i18next'
 import { useMemo, useSyncExternalStore } from 'react'
+import { translate, type Texts, type Words } from './translate.ts'
 
 /** The interface's languages. */
 export type Language = 'en' | 'uk'
@@ -8,38 +8,61 @@ export const languages: readonly Language[] = ['en', 'uk']
 
 /** Texts in the language of the moment. */
 export interface Text {
-  readonly t: TFunction
+  /** The sentence under a key, with its words filled in; see {@link translate}. */
+  readonly t: (key: string, words?: Words) => string
   readonly language: Language
   /** A number as people write it in the language. */
   number(value: number, digits?: number): string
 }
 
-/** The texts of a language, loaded when it is first wanted. */
-const SOURCES: Readonly<Record<Language, () => Promise<{ readonly texts: object }>>> = {
-  en: () => import('./en.ts'),
-  uk: () => import('./uk.ts'),
+/** Texts that come with the part of the page that needs them. */
+export type TextPart = 'facts' | 'settings'
+
+/** The texts of a language, each part loaded when it is first wanted. */
+const SOURCES: Readonly<Record<Language, Readonly<Record<TextPart | 'base', Source>>>> = {
+  en: {
+    base: async () => (await import('./en.ts')).texts,
+    facts: async () => ({ fact: (await import('./facts.en.ts')).factTexts }),
+    settings: async () => (await import('./settings.en.ts')).settingTexts,
+  },
+  uk: {
+    base: async () => (await import('./uk.ts')).texts,
+    facts: async () => ({ fact: (await import('./facts.uk.ts')).factTexts }),
+    settings: async () => (await import('./settings.uk.ts')).settingTexts,
+  },
 }
 
-/** Prepares the texts; must be awaited before anything is drawn. */
-export async function startTexts(language: Language): Promise<void> {
-  await i18next.init({
-    lng: language,
-    fallbackLng: false,
-    resources: {},
-    interpolation: { escapeValue: false },
-    returnNull: false,
-  })
-  await changeLanguage(language)
-}
+type Source = () => Promise<Texts>
+
+/** What is wanted in every language one switches to. */
+const wanted = new Set<TextPart | 'base'>(['base'])
+const loaded = new Set<string>()
+const texts: Record<Language, Texts> = { en: {}, uk: {} }
+
+let current: Language = 'en'
+const listeners = new Set<() => void>()
 
 /** Switches the language; everything on screen stays as it is. */
 export async function changeLanguage(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'translation')) {
-    const { texts } = await SOURCES[language]()
-    i18next.addResourceBundle(language, 'translation', texts)
-  }
+  await Promise.all([...wanted].map((part) => load(language, part)))
   document.documentElement.lang = language
-  await i18next.changeLanguage(language)
+  current = language
+  for (const listener of listeners) listener()
+}
+
+/** Loads a part of the texts; what says them is drawn only after. */
+export async function loadTexts(part: TextPart): Promise<void> {
+  wanted.add(part)
+  await load(current, part)
+}
+
+async function load(language: Language, part: TextPart | 'base'): Promise<void> {
+  const key = `${language} ${part}`
+  if (loaded.has(key)) return
+  const found = await SOURCES[language][part]()
+  // The parts have no group in common.
+  texts[language] = { ...texts[language], ...found }
+  loaded.add(key)
 }
 
 /** The texts, and a new drawing when the language changes. */
@@ -50,7 +73,7 @@ export function useText(): Text {
 
 function createText(language: Language): Text {
   return {
-    t: i18next.getFixedT(language),
+    t: (key, words) => translate(texts[language], language, key, words),
     language,
     number: (value, digits = 0) => numberFormat(language, digits).format(value),
   }
@@ -72,10 +95,12 @@ function numberFormat(language: Language, digits: number): Intl.NumberFormat {
 }
 
 function subscribe(listener: () => void): () => void {
-  i18next.on('languageChanged', listener)
-  return () => i18next.off('languageChanged', listener)
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
 }
 
 function currentLanguage(): Language {
-  return i18next.language === 'uk' ? 'uk' : 'en'
+  return current
 }

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { runFacts } from '#engine'
 import { paletteKinds, worldFacts } from '#scenarios'
-import { texts as en } from './en.ts'
-import { texts as uk } from './uk.ts'
+import { texts as english } from './en.ts'
+import { factTexts as englishFacts } from './facts.en.ts'
+import { factTexts as ukrainianFacts } from './facts.uk.ts'
+import { settingTexts as englishSettings } from './settings.en.ts'
+import { settingTexts as ukrainianSettings } from './settings.uk.ts'
+import { texts as ukrainian } from './uk.ts'
+
+const en = { ...english, ...englishSettings, fact: englishFacts }
+const uk = { ...ukrainian, ...ukrainianSettings, fact: ukrainianFacts }
 
 type Texts = { readonly [key: string]: string | Texts }
 
@@ -21,20 +28,20 @@ function valuesOf(texts: Texts): readonly string[] {
 }
 
 describe('the interface speaks both languages', () => {
-  const [english, ukrainian] = [en, uk].map((texts) => keysOf(texts as Texts))
+  const [ofEnglish, ofUkrainian] = [en, uk].map((texts) => keysOf(texts as Texts))
 
   it('with the same keys', () => {
     const plain = (keys: readonly string[] = []) =>
       [...new Set(keys.map((key) => key.replace(PLURAL, '')))].toSorted()
-    expect(plain(ukrainian)).toEqual(plain(english))
+    expect(plain(ofUkrainian)).toEqual(plain(ofEnglish))
   })
 
   it('with every plural form each of them needs', () => {
-    const bases = new Set(english?.filter((key) => PLURAL.test(key)).map(withoutForm))
+    const bases = new Set(ofEnglish?.filter((key) => PLURAL.test(key)).map(withoutForm))
     for (const base of bases) {
-      for (const form of ['one', 'other']) expect(english).toContain(`${base}_${form}`)
+      for (const form of ['one', 'other']) expect(ofEnglish).toContain(`${base}_${form}`)
       for (const form of ['one', 'few', 'many', 'other']) {
-        expect(ukrainian).toContain(`${base}_${form}`)
+        expect(ofUkrainian).toContain(`${base}_${form}`)
       }
     }
   })

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { StageView } from '#scenarios'
 import { useText } from '../i18n/text.ts'
 import { usePlayer } from '../player-context.tsx'
@@ -19,12 +20,22 @@ export function BindingInspector({ id, view, canRemove }: BindingInspectorProps)
       <dl className="figures">
         <dt>{t('kind.exchange')}</dt>
         <dd>{binding.exchange}</dd>
-        <dt>{t('kind.queue')}</dt>
-        <dd>{binding.queue}</dd>
+        <dt>{t(binding.queue === null ? 'inspector.toExchange' : 'kind.queue')}</dt>
+        <dd>{binding.queue ?? binding.destination}</dd>
         <dt>{t('field.routingKey')}</dt>
         <dd>
           <code>{binding.routingKey === '' ? '∅' : binding.routingKey}</code>
         </dd>
+        {Object.entries(binding.arguments ?? {}).map(([name, value]) => (
+          <Fragment key={name}>
+            <dt>
+              <code>{name}</code>
+            </dt>
+            <dd>
+              <code>{JSON.stringify(value)}</code>
+            </dd>
+          </Fragment>
+        ))}
       </dl>
       {canRemove && (
         <button

@@ -3,7 +3,7 @@ import { checkField, type ShopNode, type StageView } from '#scenarios'
 import { describeProblem } from '../i18n/describe-problem.ts'
 import { useText } from '../i18n/text.ts'
 import { usePlayer } from '../player-context.tsx'
-import { fieldForm } from './field-form.ts'
+import { fieldForm, type FieldOption } from './field-form.ts'
 import './field-control.css'
 
 interface FieldControlProps {
@@ -31,7 +31,7 @@ export function FieldControl({ node, field, view }: FieldControlProps) {
   }
   return (
     <div className="field-control">
-      <label htmlFor={id}>{t(`field.${field}`)}</label>
+      <label htmlFor={id}>{t(`field.${labelOf(node, field)}`)}</label>
       {form.type === 'flag' && (
         <input
           id={id}
@@ -48,12 +48,17 @@ export function FieldControl({ node, field, view }: FieldControlProps) {
           className="field"
           value={String(value)}
           onChange={(event) => {
-            set(event.target.value)
+            const chosen = form.options.find(
+              (option) => String(option.value) === event.target.value,
+            )
+            if (chosen !== undefined) set(chosen.value)
           }}
         >
-          {form.choices.map((choice) => (
-            <option key={choice} value={choice}>
-              {choice === '' ? t('field.none') : t(`choice.${choice}`, { defaultValue: choice })}
+          {withCurrent(form.options, value).map((option) => (
+            <option key={String(option.value)} value={String(option.value)}>
+              {option.textKey === null
+                ? option.value
+                : t(option.textKey, { defaultValue: option.value ?? '' })}
             </option>
           ))}
         </select>
@@ -65,7 +70,8 @@ export function FieldControl({ node, field, view }: FieldControlProps) {
           isNumber={form.type === 'number'}
           isInvalid={problem !== null}
           commit={(text) => {
-            set(form.type === 'number' ? readNumber(text, form.canBeNull) : text)
+            if (form.type === 'number') set(readNumber(text, form.canBeNull))
+            else set(text === '' && form.canBeNull ? null : text)
           }}
         />
       )}
@@ -76,6 +82,18 @@ export function FieldControl({ node, field, view }: FieldControlProps) {
       )}
     </div>
   )
+}
+
+/** A publisher gives its messages a priority, a worker has one. */
+function labelOf({ kind }: ShopNode, field: string): string {
+  const isPublisher = kind === 'web' || kind === 'producer'
+  return field === 'priority' && isPublisher ? 'messagePriority' : field
+}
+
+/** What is set stays to be seen, though it may name something that is no longer in the shop. */
+function withCurrent(options: readonly FieldOption[], value: FieldValue): readonly FieldOption[] {
+  const isKnown = typeof value !== 'string' || options.some((option) => option.value === value)
+  return isKnown ? options : [...options, { value, textKey: null }]
 }
 
 interface TextInputProps {

@@ -1,32 +1,44 @@
-import type { ShopDefinition, ShopNode } from '#scenarios'
+import { fieldRules, type ShopDefinition, type ShopNode } from '#scenarios'
+
+/** One of the values a setting may have, and how it is called; null where it calls itself. */
+export interface FieldOption {
+  readonly value: string | null
+  readonly textKey: string | null
+}
 
 /** How a setting is edited. */
 export type FieldForm =
-  | { readonly type: 'number'; readonly canBeNull: boolean }
-  | { readonly type: 'text' }
+  | { readonly type: 'number' | 'text'; readonly canBeNull: boolean }
   | { readonly type: 'flag' }
-  | { readonly type: 'choice'; readonly choices: readonly string[] }
+  | { readonly type: 'choice'; readonly options: readonly FieldOption[] }
 
-const CHOICES: Readonly<Record<string, readonly string[]>> = {
-  arrivals: ['poisson', 'regular'],
-  spread: ['constant', 'exponential'],
-  then: ['store', 'mail', 'publish'],
-  ack: ['automatic', 'early', 'late'],
-  type: ['direct', 'fanout', 'topic'],
-}
+const NOTHING: FieldOption = { value: '', textKey: 'field.none' }
+const DEFAULT_EXCHANGE: FieldOption = { value: '', textKey: 'field.defaultExchange' }
 
 /** How one field of a node is edited in the shop it stands in. */
 export function fieldForm(node: ShopNode, field: string, shop: ShopDefinition): FieldForm {
-  const choices = CHOICES[field]
-  if (choices !== undefined) return { type: 'choice', choices }
-  if (field === 'queue') return { type: 'choice', choices: ['', ...idsOf(shop, 'queue')] }
-  if (field === 'exchange') return { type: 'choice', choices: ['', ...idsOf(shop, 'exchange')] }
-  const value = (node as unknown as Record<string, unknown>)[field]
-  if (typeof value === 'boolean') return { type: 'flag' }
-  if (typeof value === 'string') return { type: 'text' }
-  return { type: 'number', canBeNull: field === 'ordersMax' || node.kind === 'poller' }
+  const exchanges = optionsOf(shop, 'exchange')
+  switch (field) {
+    case 'queue':
+      return { type: 'choice', options: [NOTHING, ...optionsOf(shop, 'queue')] }
+    case 'exchange':
+      return { type: 'choice', options: [DEFAULT_EXCHANGE, ...exchanges] }
+    case 'alternate':
+      return { type: 'choice', options: [NOTHING, ...exchanges] }
+    case 'deadLetterExchange': {
+      const none = { value: null, textKey: 'field.none' }
+      return { type: 'choice', options: [none, DEFAULT_EXCHANGE, ...exchanges] }
+    }
+    default:
+  }
+  const rule = fieldRules[node.kind][field]
+  if (rule === undefined || rule.type === 'flag') return { type: 'flag' }
+  if (rule.type !== 'choice') return { type: rule.type, canBeNull: rule.canBeNull }
+  const options = rule.choices.map((value) => ({ value, textKey: `choice.${value}` }))
+  return { type: 'choice', options }
 }
 
-function idsOf(shop: ShopDefinition, kind: ShopNode['kind']): readonly string[] {
-  return shop.nodes.filter((node) => node.kind === kind).map((node) => node.id)
+function optionsOf(shop: ShopDefinition, kind: ShopNode['kind']): readonly FieldOption[] {
+  const nodes = shop.nodes.filter((node) => node.kind === kind)
+  return nodes.map(({ id }) => ({ value: id, textKey: null }))
 }

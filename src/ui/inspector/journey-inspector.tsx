@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { toSeconds, type Fact, type FactId } from '#engine'
-import { causesOf, journeyOfMessage, journeyOfOrder } from '#scenarios'
+import { causesOf, journeyOfMessage, journeyOfOrder, orderAttributes } from '#scenarios'
 import { useDescribeFact } from '../i18n/describe-fact.ts'
 import { useText } from '../i18n/text.ts'
 import { useCalmState, usePlayer } from '../player-context.tsx'
@@ -28,26 +28,53 @@ export function JourneyInspector({ selection }: JourneyInspectorProps) {
   }, [player, selection, factCount])
   if (facts.length === 0) return <p className="card__note">{t('inspector.nothingYet')}</p>
   return (
-    <ol className="journey">
-      {facts.map((fact) => (
-        <li key={fact.id}>
-          <FactLine fact={fact} />
-          {fact.cause !== null && (
-            <button
-              type="button"
-              className="journey__why"
-              aria-expanded={asked === fact.id}
-              onClick={() => {
-                setAsked(asked === fact.id ? null : fact.id)
-              }}
-            >
-              {t('inspector.why')}
-            </button>
-          )}
-          {asked === fact.id && <Causes fact={fact} />}
-        </li>
-      ))}
-    </ol>
+    <>
+      {selection.type === 'order' && <OrderLine order={selection.order} />}
+      <ol className="journey">
+        {facts.map((fact) => (
+          <li key={fact.id}>
+            <FactLine fact={fact} />
+            {fact.cause !== null && (
+              <button
+                type="button"
+                className="journey__why"
+                aria-expanded={asked === fact.id}
+                onClick={() => {
+                  setAsked(asked === fact.id ? null : fact.id)
+                }}
+              >
+                {t('inspector.why')}
+              </button>
+            )}
+            {asked === fact.id && <Causes fact={fact} />}
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}
+
+/** What the order says, and what its customer can still do about it. */
+function OrderLine({ order }: { readonly order: number }) {
+  const { t } = useText()
+  const player = usePlayer()
+  const { city, dish, speed } = orderAttributes(order)
+  return (
+    <div className="journey__order">
+      <span className="card__note">
+        {[t(`order.${city}`), t(`order.${dish}`), t(`order.${speed}`)].join(' · ')}
+      </span>
+      <button
+        type="button"
+        className="button button--small"
+        title={t('act.hint.changeOrder')}
+        onClick={() => {
+          player.input({ type: 'change-order', order })
+        }}
+      >
+        {t('act.changeOrder')}
+      </button>
+    </div>
   )
 }
 

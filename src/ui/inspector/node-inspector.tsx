@@ -1,7 +1,8 @@
-import type { ShopNode, StageView } from '#scenarios'
+import type { CompleteNode, StageView } from '#scenarios'
 import { useText } from '../i18n/text.ts'
 import { usePlayer } from '../player-context.tsx'
 import { FieldControl } from './field-control.tsx'
+import { fieldGroups, type FieldGroup } from './field-groups.ts'
 
 interface NodeInspectorProps {
   readonly id: string
@@ -18,11 +19,9 @@ export function NodeInspector({ id, view, canRemove }: NodeInspectorProps) {
   return (
     <>
       <p className="card__note">{t(`about.${node.kind}`)}</p>
-      <div className="inspector__fields">
-        {fieldsOf(node).map((field) => (
-          <FieldControl key={field} node={node} field={field} view={view} />
-        ))}
-      </div>
+      {fieldGroups(node).map((group) => (
+        <Group key={group.name} group={group} node={node} view={view} />
+      ))}
       {canRemove && (
         <button
           type="button"
@@ -38,8 +37,27 @@ export function NodeInspector({ id, view, canRemove }: NodeInspectorProps) {
   )
 }
 
-/** What can be set about a node: everything but its name and kind, and what it is a part of. */
-function fieldsOf(node: ShopNode): readonly string[] {
-  const fixed = new Set(['id', 'kind', 'web'])
-  return Object.keys(node).filter((field) => !fixed.has(field))
+interface GroupProps {
+  readonly group: FieldGroup
+  readonly node: CompleteNode
+  readonly view: StageView
+}
+
+/** Settings that belong together; what is rarely set is put away until it is. */
+function Group({ group: { name, fields, isUsed }, node, view }: GroupProps) {
+  const { t } = useText()
+  const controls = (
+    <div className="inspector__fields">
+      {fields.map((field) => (
+        <FieldControl key={field} node={node} field={field} view={view} />
+      ))}
+    </div>
+  )
+  if (name === null) return controls
+  return (
+    <details className="inspector__group" open={isUsed}>
+      <summary>{t(`inspector.group.${name}`)}</summary>
+      {controls}
+    </details>
+  )
 }

@@ -1,6 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { START } from '#engine'
-import { planConnection, readShareLink, type ReadRun, type RunSource } from '#scenarios'
+import {
+  planConnection,
+  readShareLink,
+  type BindingRule,
+  type ReadRun,
+  type RunSource,
+} from '#scenarios'
 import { describeProblem } from '../i18n/describe-problem.ts'
 import { useText } from '../i18n/text.ts'
 import { usePlayer } from '../player-context.tsx'
@@ -65,10 +71,10 @@ export function SandboxPage({ keeper, shared }: SandboxPageProps) {
     }
   }, [keeper, player, isGuest, t])
 
-  const connect = (from: string, to: string, routingKey = '') => {
+  const connect = (from: string, to: string, rule: BindingRule = { routingKey: '' }) => {
     const { view } = player.store.getState()
     if (view === null) return
-    const plan = planConnection(view.definition, from, to, routingKey)
+    const plan = planConnection(view.definition, from, to, rule)
     setNotice(plan.ok ? null : t(`sandbox.refuse.${plan.reason}`))
     if (plan.ok) plan.inputs.forEach((input) => player.input(input))
   }

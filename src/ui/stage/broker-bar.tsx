@@ -1,8 +1,13 @@
-import { Server } from 'lucide-react'
+import { Server, TriangleAlert } from 'lucide-react'
 import { useText } from '../i18n/text.ts'
 import { ActionMenu } from '../menu/action-menu.tsx'
 import { usePlayer } from '../player-context.tsx'
 import { useScene } from './stage-context.tsx'
+
+function stateOf(isRunning: boolean, hasAlarm: boolean): string {
+  if (!isRunning) return 'stage.brokerDown'
+  return hasAlarm ? 'stage.brokerAlarm' : 'stage.brokerRuns'
+}
 
 /** The broker as a whole: whether it runs, and how to restart it. Shown where there is one. */
 export function BrokerBar() {
@@ -11,14 +16,19 @@ export function BrokerBar() {
   const { view } = useScene()
   if (!view.definition.nodes.some(({ kind }) => kind === 'queue' || kind === 'exchange'))
     return null
-  const { isRunning } = view.broker
+  const { isRunning, alarms } = view.broker
+  const hasAlarm = alarms.has('memory')
+  const blocked = [...view.processes.values()].filter(({ isBlocked }) => isBlocked).length
   const restart = (how: 'clean' | 'killed') => () => {
     player.input({ type: 'restart-broker', how })
   }
   return (
-    <div className="broker-bar" data-running={isRunning}>
+    <div className="broker-bar" data-running={isRunning} data-alarm={hasAlarm}>
       <Server size={14} aria-hidden="true" />
-      <span>{t(isRunning ? 'stage.brokerRuns' : 'stage.brokerDown')}</span>
+      <span>{t(stateOf(isRunning, hasAlarm))}</span>
+      {blocked > 0 && (
+        <span className="broker-bar__blocked">{t('stage.blockedCount', { count: blocked })}</span>
+      )}
       <ActionMenu
         label={t('act.restartMenu')}
         className="button button--small button--quiet"
@@ -31,6 +41,19 @@ export function BrokerBar() {
       >
         {t('act.restart')}
       </ActionMenu>
+      <button
+        type="button"
+        className="button button--small button--quiet broker-bar__alarm"
+        aria-pressed={hasAlarm}
+        title={t('act.hint.alarm')}
+        disabled={!isRunning}
+        onClick={() => {
+          player.input({ type: 'memory-alarm', isOn: !hasAlarm })
+        }}
+      >
+        <TriangleAlert size={14} aria-hidden="true" />
+        {t('act.alarm')}
+      </button>
     </div>
   )
 }

@@ -12,6 +12,8 @@ const NUMBERED_MAX = 60
 /** What is drawn, and from where it is looked at. */
 export interface FlightPicture {
   readonly flights: readonly Flight[]
+  /** How far the line of a flight curves aside. */
+  bendOf(flight: Flight): number
   readonly playhead: Instant
   boxOf(node: string): Box | null
   readonly view: {
@@ -65,7 +67,7 @@ function drawFlight(
   const gone = (picture.playhead - flight.departure) / length
   // Less motion: three places to stand, no gliding between them.
   const fraction = picture.isReduced ? [0.15, 0.5, 0.85][Math.min(2, Math.floor(gone * 3))] : gone
-  const { x, y } = pointOn(curveBetween(from, to, 0), fraction ?? gone)
+  const { x, y } = pointOn(curveBetween(from, to, picture.bendOf(flight)), fraction ?? gone)
   const mark = markOfFlight(flight.what, flight.redelivered)
   context.fillStyle = colours.marks[mark]
   context.strokeStyle = colours.marks[mark]

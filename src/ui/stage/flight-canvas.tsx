@@ -6,11 +6,18 @@ import { boxOfNode } from './box-of-node.ts'
 import { drawFlights } from './draw-flights.ts'
 import { useReducedMotion } from './use-reduced-motion.ts'
 
+interface FlightCanvasProps {
+  /** The card something is drawn at. */
+  placeOf(node: string): string
+  /** How far the dead letter line of a queue curves aside. */
+  readonly bends: ReadonlyMap<string, number>
+}
+
 /**
  * Everything that is on the network, on one canvas over the stage. A picture of the playhead: it is
  * drawn when the playhead or the view moves, and decides nothing.
  */
-export function FlightCanvas({ placeOf }: { readonly placeOf: (node: string) => string }) {
+export function FlightCanvas({ placeOf, bends }: FlightCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const player = usePlayer()
   const flow = useStoreApi()
@@ -23,13 +30,14 @@ export function FlightCanvas({ placeOf }: { readonly placeOf: (node: string) => 
       frame = null
       const { view, playhead } = player.store.getState()
       const { transform, nodeLookup, width, height } = flow.getState()
-      const flights: readonly Flight[] = view?.flights ?? []
+      const flights: readonly Flight[] = view === null ? [] : [...view.flights, ...view.moves]
       const boxOf = (id: string) => boxOfNode(nodeLookup.get(placeOf(id)))
       const [x, y, zoom] = transform
       drawFlights(element, {
         flights,
         playhead,
         boxOf,
+        bendOf: ({ what, from }) => (what === 'dead-letter' ? (bends.get(from) ?? 0) : 0),
         view: { x, y, zoom, width, height },
         isReduced,
       })
@@ -45,6 +53,6 @@ export function FlightCanvas({ placeOf }: { readonly placeOf: (node: string) => 
       stopFlow()
       if (frame !== null) cancelAnimationFrame(frame)
     }
-  }, [player, flow, placeOf, isReduced])
+  }, [player, flow, placeOf, bends, isReduced])
   return <canvas ref={canvas} className="stage__flights" aria-hidden="true" />
 }

@@ -15,6 +15,19 @@ export function MarkIcon({ mark }: { readonly mark: MarkState }) {
         </>
       )}
       {mark === 'returned' && <path d="M 8 2 L 14 8 L 8 14 L 2 8 Z" {...outline} />}
+      {mark === 'dead-lettered' && <path d="M 8 14 L 2 3 L 14 3 Z" fill={colour} />}
+      {mark === 'refused' && (
+        <>
+          <circle cx="8" cy="8" r="5.5" {...outline} />
+          <path d="M 4.2 4.2 L 11.8 11.8" {...outline} />
+        </>
+      )}
+      {mark === 'expired' && (
+        <>
+          <circle cx="8" cy="8" r="5.5" {...outline} strokeWidth={1.6} />
+          <path d="M 8 4.5 L 8 8 L 11 8" {...outline} strokeWidth={1.6} />
+        </>
+      )}
       {mark === 'lost' && <path d="M 3 3 L 13 13 M 13 3 L 3 13" {...outline} />}
       {mark === 'ack' && <circle cx="8" cy="8" r="3.5" fill={colour} />}
       {mark === 'request' && <path d="M 14 8 L 3 13 L 3 3 Z" fill={colour} />}

@@ -3,7 +3,10 @@ export type MarkState =
   | 'ready'
   | 'unacked'
   | 'redelivered'
+  | 'dead-lettered'
   | 'returned'
+  | 'refused'
+  | 'expired'
   | 'lost'
   | 'ack'
   | 'request'
@@ -16,7 +19,10 @@ export const markStates: readonly MarkState[] = [
   'ready',
   'unacked',
   'redelivered',
+  'dead-lettered',
   'returned',
+  'refused',
+  'expired',
   'lost',
   'ack',
   'request',
@@ -30,7 +36,10 @@ export const markColour: Readonly<Record<MarkState, string>> = {
   ready: '--mark-ready',
   unacked: '--mark-unacked',
   redelivered: '--mark-redelivered',
+  'dead-lettered': '--mark-dead',
   returned: '--mark-returned',
+  refused: '--mark-returned',
+  expired: '--mark-lost',
   lost: '--mark-lost',
   ack: '--mark-done',
   request: '--mark-call',
@@ -47,7 +56,13 @@ export function markOfFlight(what: string, redelivered: boolean): MarkState {
     case 'deliver':
       return redelivered ? 'redelivered' : 'unacked'
     case 'ack':
+    case 'confirm':
       return 'ack'
+    case 'reject':
+    case 'confirm-nack':
+      return 'refused'
+    case 'dead-letter':
+      return 'dead-lettered'
     case 'nack':
       return 'redelivered'
     case 'return':
@@ -80,8 +95,17 @@ export function drawMark(
   else context.fill()
 }
 
+const OUTLINES: ReadonlySet<MarkState> = new Set([
+  'unacked',
+  'returned',
+  'refused',
+  'expired',
+  'lost',
+  'control',
+])
+
 function isOutline(mark: MarkState): boolean {
-  return mark === 'unacked' || mark === 'returned' || mark === 'lost' || mark === 'control'
+  return OUTLINES.has(mark)
 }
 
 function tracePath(
@@ -104,6 +128,23 @@ function tracePath(
       context.lineTo(x, y + size)
       context.lineTo(x - size, y)
       context.closePath()
+      return
+    case 'dead-lettered':
+      context.moveTo(x, y + size)
+      context.lineTo(x - size, y - size * 0.8)
+      context.lineTo(x + size, y - size * 0.8)
+      context.closePath()
+      return
+    case 'refused':
+      context.arc(x, y, size, 0, 2 * Math.PI)
+      context.moveTo(x - size * 0.7, y - size * 0.7)
+      context.lineTo(x + size * 0.7, y + size * 0.7)
+      return
+    case 'expired':
+      context.arc(x, y, size, 0, 2 * Math.PI)
+      context.moveTo(x, y - size * 0.6)
+      context.lineTo(x, y)
+      context.lineTo(x + size * 0.55, y)
       return
     case 'request':
       context.moveTo(x + size, y)

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { Instant } from '#engine'
-import type { ShopNode, StageView } from '#scenarios'
+import type { NodeOf, ShopNode, StageView } from '#scenarios'
 import { assert } from '#std'
 
 /** What a person has picked out on the stage or in a list. */
@@ -31,7 +31,7 @@ export function useScene(): StageScene {
 export function useNode<Kind extends ShopNode['kind']>(
   kind: Kind,
   id: string,
-): Extract<ShopNode, { kind: Kind }> | null {
+): NodeOf<Kind> | null {
   const node = useScene().view.definition.nodes.find((one) => one.id === id)
-  return node?.kind === kind ? (node as Extract<ShopNode, { kind: Kind }>) : null
+  return node?.kind === kind ? (node as NodeOf<Kind>) : null
 }

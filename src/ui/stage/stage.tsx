@@ -51,9 +51,17 @@ function StageFlow({ selection, select, onConnect }: StageProps) {
   useFitView(definition?.nodes.map((node) => node.id).join(' ') ?? '')
 
   const { nodes, onNodesChange } = useStageNodes(definition, selection, onConnect !== undefined)
+  const wires = useMemo(() => (definition === undefined ? [] : wiresOf(definition)), [definition])
+  const bends = useMemo(
+    () =>
+      new Map(
+        wires.filter(({ kind }) => kind === 'dead-letter').map(({ from, bend }) => [from, bend]),
+      ),
+    [wires],
+  )
   const edges = useMemo(
     () =>
-      (definition === undefined ? [] : wiresOf(definition)).map((wire) => ({
+      wires.map((wire) => ({
         id: wire.id,
         source: wire.from,
         target: wire.to,
@@ -62,13 +70,15 @@ function StageFlow({ selection, select, onConnect }: StageProps) {
         ariaLabel: t('stage.wire', { from: wire.from, to: wire.to, key: wire.label }),
         data: { wire, select } satisfies WireEdgeData,
       })),
-    [definition, select, t],
+    [wires, select, t],
   )
 
   const placeOf = useCallback(
     (id: string) => {
       const node = definition?.nodes.find((one) => one.id === id)
-      return node?.kind === 'poller' ? node.web : id
+      if (node?.kind === 'poller') return node.web
+      // The threads behind a web process's list in memory are drawn on its card.
+      return id.endsWith(':memory') ? id.slice(0, -':memory'.length) : id
     },
     [definition],
   )
@@ -101,7 +111,7 @@ function StageFlow({ selection, select, onConnect }: StageProps) {
         preventScrolling={false}
       >
         <Background gap={24} size={1} />
-        <FlightCanvas placeOf={placeOf} />
+        <FlightCanvas placeOf={placeOf} bends={bends} />
       </ReactFlow>
       <BrokerBar />
       <Legend />

@@ -1,6 +1,6 @@
 import { applyNodeChanges, type NodeChange } from '@xyflow/react'
 import { useCallback, useMemo, useState } from 'react'
-import type { ShopDefinition } from '#scenarios'
+import type { CompleteShop } from '#scenarios'
 import type { Point } from './geometry/curve.ts'
 import { layOut } from './layout.ts'
 import type { CardNodeData } from './nodes/card-node.tsx'
@@ -15,7 +15,7 @@ interface CardFlowNode {
 
 /** The cards of the stage: where the layout puts them, or where a hand has moved them. */
 export function useStageNodes(
-  definition: ShopDefinition | undefined,
+  definition: CompleteShop | undefined,
   selection: Selection | null,
   isConnectable: boolean,
 ) {

@@ -1,6 +1,5 @@
 import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react'
-import { Dock } from '../dock/dock.tsx'
-import { useText } from '../i18n/text.ts'
+import { loadTexts, useText } from '../i18n/text.ts'
 import { usePlayerState } from '../player-context.tsx'
 import { Stage } from '../stage/stage.tsx'
 import type { Selection } from '../stage/stage-context.tsx'
@@ -8,10 +7,19 @@ import { Transport } from '../transport/transport.tsx'
 import { usePlayerKeys } from './use-player-keys.ts'
 import './workbench.css'
 
-// What is selected is explained when something is: not part of the first load.
-const Inspector = lazy(async () => ({
-  default: (await import('../inspector/inspector.tsx')).Inspector,
-}))
+// What is below the stage and what explains a selection come after the stage can be used.
+const Dock = lazy(async () => {
+  const [{ Dock: loaded }] = await Promise.all([import('../dock/dock.tsx'), loadTexts('facts')])
+  return { default: loaded }
+})
+const Inspector = lazy(async () => {
+  const [{ Inspector: loaded }] = await Promise.all([
+    import('../inspector/inspector.tsx'),
+    loadTexts('facts'),
+    loadTexts('settings'),
+  ])
+  return { default: loaded }
+})
 
 interface WorkbenchProps {
   /** What is read or used at the left: the lesson's text, the sandbox's tools. */
@@ -53,7 +61,9 @@ export function Workbench({ children, sideName, onConnect }: WorkbenchProps) {
           )}
         </div>
         <Transport />
-        <Dock select={select} />
+        <Suspense fallback={<div className="workbench__dock" />}>
+          <Dock select={select} />
+        </Suspense>
       </div>
     </div>
   )

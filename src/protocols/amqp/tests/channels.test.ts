@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
-import { closeConnection, openChannel, openConnection } from '../connect.ts'
-import { declareQueue } from '../declare-queue.ts'
-import { publish } from '../publish.ts'
-import { setPrefetch } from '../set-prefetch.ts'
-import { ack } from '../settle.ts'
+import { closeConnection, openChannel, openConnection } from '../commands/connect.ts'
+import { declareQueue } from '../commands/declare-queue.ts'
+import { publish } from '../commands/publish.ts'
+import { setPrefetch } from '../commands/set-prefetch.ts'
+import { ack } from '../commands/settle.ts'
+import { createBroker } from '../state/broker.ts'
 import { world } from './broker-world.ts'
 
 it('[R-04] a channel error closes that channel only', () => {
@@ -79,16 +80,15 @@ it('[R-23] delivery tags count per channel over all its queues, consumers and ge
 
 it('[R-25] the broker makes up names for queues and consumers', () => {
   const c = world().client('c')
-  expect(c.queue('')).toMatch(/^amq\.gen-\S+ /)
-  expect(c.consume('')).toMatch(/^amq\.ctag-\S+$/)
+  expect(c.queue('')).toMatch(/^amq\.gen-[\w-]{22} /)
+  expect(c.consume('')).toMatch(/^amq\.ctag-[\w-]{22}$/)
   expect(c.cancel('never-started')).toBe('ok')
 })
 
-it('[R-25] a made-up consumer tag is one the channel does not use', () => {
+it('[R-25] no two names that are made up are the same', () => {
   const c = world().client('c')
-  c.queue('q')
-  c.consume('q', 'amq.ctag-1')
-  expect(c.consume('q')).toBe('amq.ctag-2')
+  const names = Array.from({ length: 2_000 }, () => c.queue(''))
+  expect(new Set(names).size).toBe(2_000)
 })
 
 it('[R-26] a prefetch is 0 to 65535', () => {
@@ -124,10 +124,18 @@ it('[R-27] an empty queue name is the queue the channel declared last', () => {
   c.fill('q', 3)
   expect(c.get('')).toBe('1')
   expect(c.purge('')).toBe('2 messages')
-  expect(c.bind('amq.fanout', '')).toBe('b1')
-  expect(w.news('binding')).toEqual([
-    'binding-created binding=b1 exchange=amq.fanout queue=q routingKey=',
-  ])
+  expect(c.deleteQueue('')).toBe('0 messages')
+})
+
+it.each([
+  ['', 'q'],
+  ['k', 'k'],
+])('[R-27] bound without a name and with the key "%s", a queue has the key "%s"', (key, bound) => {
+  const w = world()
+  const c = w.client('c')
+  c.queue('q')
+  c.bind('amq.direct', '', key)
+  expect(w.last('binding-created').fields).toMatchObject({ queue: 'q', routingKey: bound })
 })
 
 it('[R-27] without a declared queue an empty name is 404', () => {
@@ -193,4 +201,17 @@ it('[A-03] closing a connection the broker does not know changes nothing', () =>
   const w = world()
   closeConnection(w.broker, w.context, { connection: 'gone', reason: 'socket-lost' })
   expect(w.news()).toEqual([])
+})
+
+it('[A-12] the same commands make up the same names', () => {
+  const names = [1, 2].map(() => {
+    const c = world().client('c')
+    return [c.queue(''), c.consume(''), c.queue('')]
+  })
+  expect(names[0]).toEqual(names[1])
+})
+
+it('[A-16] a broker is one virtual host, which its errors name', () => {
+  const w = world(createBroker({ virtualHost: 'shop' }))
+  expect(w.client('c').get('nope')).toBe("404 NOT_FOUND - no queue 'nope' in vhost 'shop'")
 })

@@ -1,18 +1,22 @@
 import type { FactId } from '#engine'
-import { bindQueue, unbindQueue } from '../bind-queue.ts'
-import type { Broker } from '../broker.ts'
-import type { ChannelAddress } from '../channel.ts'
-import { closeChannel, closeConnection } from '../connect.ts'
-import { cancel, consume } from '../consume.ts'
-import { declareExchange } from '../declare-exchange.ts'
-import { declareQueue } from '../declare-queue.ts'
-import { deleteExchange } from '../delete-exchange.ts'
-import { deleteQueue, purgeQueue } from '../delete-queue.ts'
-import { get } from '../get.ts'
-import { publish } from '../publish.ts'
+import { bindExchange, bindQueue, unbindExchange, unbindQueue } from '../commands/bindings.ts'
+import { closeChannel, closeConnection } from '../commands/connect.ts'
+import { cancel, consume } from '../commands/consume.ts'
+import { declareExchange } from '../commands/declare-exchange.ts'
+import { declareQueue } from '../commands/declare-queue.ts'
+import { deleteExchange } from '../commands/delete-exchange.ts'
+import { deleteQueue, purgeQueue } from '../commands/delete-queue.ts'
+import { get } from '../commands/get.ts'
+import { publish } from '../commands/publish.ts'
+import { recover } from '../commands/recover.ts'
+import { setPrefetch } from '../commands/set-prefetch.ts'
+import { ack, nack, reject } from '../commands/settle.ts'
+import { commit, rollback, selectConfirms, selectTransactions } from '../commands/transaction.ts'
 import type { BrokerContext, ServerMethod } from '../server-method.ts'
-import { setPrefetch } from '../set-prefetch.ts'
-import { ack, nack, reject } from '../settle.ts'
+import type { ChannelAddress } from '../state/address.ts'
+import type { Broker } from '../state/broker.ts'
+import type { MessageProperties } from '../state/message.ts'
+import { EMPTY_TABLE, plainOf, tableOf } from '../state/table.ts'
 
 /** A method as it left the broker. */
 export interface SentMethod {
@@ -27,14 +31,49 @@ interface Surroundings {
   readonly sent: readonly SentMethod[]
 }
 
-interface DeclareOptions {
+/** Arguments and headers as a client library takes them; they get their types from `tableOf`. */
+type Plain = Readonly<Record<string, unknown>>
+
+interface QueueOptions {
   readonly durable?: boolean
   readonly passive?: boolean
+  readonly exclusive?: boolean
+  readonly autoDelete?: boolean
+  readonly arguments?: Plain
 }
 
-interface PublishOptions {
+interface ExchangeOptions {
+  readonly durable?: boolean
+  readonly passive?: boolean
+  readonly autoDelete?: boolean
+  readonly internal?: boolean
+  readonly arguments?: Plain
+}
+
+interface PublishOptions extends Omit<MessageProperties, 'headers'> {
   readonly persistent?: boolean
   readonly mandatory?: boolean
+  readonly immediate?: boolean
+  readonly bytes?: number
+  readonly headers?: Plain
+}
+
+interface ConsumeOptions {
+  readonly autoAck?: boolean
+  readonly exclusive?: boolean
+  readonly priority?: number
+  readonly arguments?: Plain
+}
+
+/** A message as the reader of a queue sees it. */
+interface SeenMessage {
+  readonly message: number
+  readonly exchange: string
+  readonly routingKey: string
+  readonly redelivered: boolean
+  readonly headers: Record<string, unknown>
+  readonly properties: MessageProperties
+  readonly left: number
 }
 
 interface NackOptions {
@@ -66,20 +105,18 @@ export class Client {
     this.#sent = sent
   }
 
-  queue(queue: string, { durable = true, passive = false }: DeclareOptions = {}): string {
-    const command = { ...this.at, queue, durable, passive }
+  queue(queue: string, options: QueueOptions = {}): string {
+    const table = tableOf(options.arguments ?? {})
+    const command = { ...this.at, durable: true, ...options, queue, arguments: table }
     const reply = declareQueue(this.#broker, this.#context, command)
     if (!reply.ok) return text(reply)
     const { messageCount, consumerCount } = reply
     return `${reply.queue} messages=${String(messageCount)} consumers=${String(consumerCount)}`
   }
 
-  exchange(
-    exchange: string,
-    type: string,
-    { durable = true, passive = false }: DeclareOptions = {},
-  ): string {
-    const command = { ...this.at, exchange, type, durable, passive }
+  exchange(exchange: string, type: string, options: ExchangeOptions = {}): string {
+    const table = tableOf(options.arguments ?? {})
+    const command = { ...this.at, durable: true, ...options, exchange, type, arguments: table }
     return text(declareExchange(this.#broker, this.#context, command))
   }
 
@@ -91,18 +128,47 @@ export class Client {
     return reply.ok ? reply.binding : text(reply)
   }
 
-  unbind(exchange: string, queue: string, routingKey: string = ''): string {
-    const command = { ...this.at, exchange, queue, routingKey }
+  /** Binds with what a headers exchange compares; answers with the binding's id. */
+  bindHeaders(exchange: string, queue: string, wanted: Plain, routingKey: string = ''): string {
+    const command = { ...this.at, exchange, queue, routingKey, arguments: tableOf(wanted) }
+    const reply = bindQueue(this.#broker, this.#context, command)
+    return reply.ok ? reply.binding : text(reply)
+  }
+
+  unbind(exchange: string, queue: string, routingKey: string = '', wanted: Plain = {}): string {
+    const command = { ...this.at, exchange, queue, routingKey, arguments: tableOf(wanted) }
     return text(unbindQueue(this.#broker, this.#context, command))
   }
 
-  publish(
-    exchange: string,
-    routingKey: string,
-    { persistent = true, mandatory = false }: PublishOptions = {},
-  ): number | null {
-    const order = { exchange, routingKey, persistent, mandatory, bodyBytes: 2, payload: null }
-    return publish(this.#broker, this.#context, { ...this.at, ...order })
+  /** Answers with the binding's id. */
+  bindExchange(
+    source: string,
+    destination: string,
+    routingKey: string = '',
+    wanted: Plain = {},
+  ): string {
+    const command = { ...this.at, source, destination, routingKey, arguments: tableOf(wanted) }
+    const reply = bindExchange(this.#broker, this.#context, command)
+    return reply.ok ? reply.binding : text(reply)
+  }
+
+  unbindExchange(source: string, destination: string, routingKey: string = ''): string {
+    const command = { ...this.at, source, destination, routingKey }
+    return text(unbindExchange(this.#broker, this.#context, command))
+  }
+
+  publish(exchange: string, routingKey: string, options: PublishOptions = {}): number | null {
+    const {
+      persistent = true,
+      mandatory = false,
+      immediate = false,
+      bytes = 2,
+      ...others
+    } = options
+    const { headers, ...rest } = others
+    const properties = headers === undefined ? rest : { ...rest, headers: tableOf(headers) }
+    const how = { persistent, mandatory, immediate, bodyBytes: bytes, payload: null, properties }
+    return publish(this.#broker, this.#context, { ...this.at, exchange, routingKey, ...how })
   }
 
   /** Puts so many messages into a queue, through the default exchange. */
@@ -110,13 +176,32 @@ export class Client {
     for (let index = 0; index < count; index++) this.publish('', queue, options)
   }
 
+  confirms(): string {
+    return text(selectConfirms(this.#broker, this.#context, this.at))
+  }
+
+  transactions(): string {
+    return text(selectTransactions(this.#broker, this.#context, this.at))
+  }
+
+  commit(): string {
+    return text(commit(this.#broker, this.#context, this.at))
+  }
+
+  rollback(): string {
+    return text(rollback(this.#broker, this.#context, this.at))
+  }
+
   prefetch(count: number, isGlobal: boolean = false): string {
     return text(setPrefetch(this.#broker, this.#context, { ...this.at, count, isGlobal }))
   }
 
-  /** Answers with the consumer tag. */
-  consume(queue: string, consumerTag: string = '', autoAck: boolean = false): string {
-    const command = { ...this.at, queue, consumerTag, autoAck }
+  /** Answers with the consumer tag; `options` true means automatic acknowledgement. */
+  consume(queue: string, consumerTag: string = '', options: ConsumeOptions | boolean = {}): string {
+    const wanted = typeof options === 'boolean' ? { autoAck: options } : options
+    const { autoAck = false, exclusive = false, priority } = wanted
+    const table = tableOf({ 'x-priority': priority, ...wanted.arguments })
+    const command = { ...this.at, queue, consumerTag, autoAck, exclusive, arguments: table }
     const reply = consume(this.#broker, this.#context, command)
     return reply.ok ? reply.consumerTag : text(reply)
   }
@@ -127,18 +212,36 @@ export class Client {
 
   /** Takes one message: '3', or '3r' when it is redelivered, or 'empty'. */
   get(queue: string, autoAck: boolean = false): string {
+    const seen = this.#take(queue, autoAck)
+    if (typeof seen === 'string') return seen
+    return `${String(seen.message)}${seen.redelivered ? 'r' : ''}`
+  }
+
+  /** Takes one message and shows all of it; there must be one. */
+  see(queue: string): SeenMessage {
+    const seen = this.#take(queue, false)
+    if (typeof seen === 'string') throw new Error(`no message to see: ${seen}`)
+    return seen
+  }
+
+  #take(queue: string, autoAck: boolean): SeenMessage | string {
     const reply = get(this.#broker, this.#context, { ...this.at, queue, autoAck })
     if (!reply.ok) return text(reply)
     if (reply.delivery === null) return 'empty'
-    const { message, deliveryTag, redelivered } = reply.delivery
+    const { message, deliveryTag, redelivered, messageCount: left } = reply.delivery
     this.#gotten.set(message.id, deliveryTag)
-    return `${String(message.id)}${redelivered ? 'r' : ''}`
+    const { id, exchange, routingKey, properties } = message
+    const headers = plainOf(properties.headers ?? EMPTY_TABLE)
+    return { message: id, exchange, routingKey, redelivered, headers, properties, left }
   }
 
-  /** Takes messages until the queue is empty: '1 2r 3'. */
+  /** Takes messages until the queue is empty: '1 2r 3'; an error ends it and is its last word. */
   drain(queue: string): string {
     const texts: string[] = []
-    for (let next = this.get(queue); next !== 'empty'; next = this.get(queue)) texts.push(next)
+    for (let next = this.get(queue); next !== 'empty'; next = this.get(queue)) {
+      texts.push(next)
+      if (!/^\d+r?$/u.test(next)) break
+    }
     return texts.join(' ')
   }
 
@@ -176,6 +279,10 @@ export class Client {
 
   rejectTag(deliveryTag: number, requeue: boolean = true): string {
     return text(reject(this.#broker, this.#context, { ...this.at, deliveryTag, requeue }))
+  }
+
+  recover(requeue: boolean = true): string {
+    return text(recover(this.#broker, this.#context, { ...this.at, requeue }))
   }
 
   purge(queue: string): string {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { get } from '../get.ts'
+import { get } from '../commands/get.ts'
 import { world, type BrokerWorld } from './broker-world.ts'
 
 /** A world with one queue `q`, and so many messages in it. */
@@ -98,6 +98,23 @@ it('[R-77] both limits hold together (2 each, 3 for the channel)', () => {
   c.consume('q', 'A')
   c.consume('q', 'B')
   expect(receivedBy(w, 'A', 'B')).toEqual(['1 2', '3'])
+})
+
+it('[R-77] set afterwards, the limit of each consumer takes the shared one away', () => {
+  const { w, c } = withQueue(10)
+  c.prefetch(3, true)
+  c.prefetch(2)
+  c.consume('q', 'A')
+  c.consume('q', 'B')
+  expect(receivedBy(w, 'A', 'B')).toEqual(['1 2', '3 4'])
+})
+
+it('[R-77] what basic.get took does not count', () => {
+  const { w, c } = withQueue(3)
+  c.get('q')
+  c.prefetch(1, true)
+  c.consume('q', 'A')
+  expect(w.received('A')).toBe('2')
 })
 
 it('[R-77] a wider global prefetch takes effect at once', () => {

@@ -9,7 +9,7 @@ it('[R-28] the default exchange routes to the queue named like the key', () => {
   c.queue('b')
   c.publish('', 'b')
   expect(w.news('message-queued')).toEqual([
-    'message-queued message=1 queue=b binding=- position=1',
+    'message-queued message=1 queue=b binding=- position=1 priority=0',
   ])
 })
 
@@ -91,7 +91,7 @@ it('[R-38] several matching bindings to one queue make one copy, told with the o
   c.bind('x', 'q', '*.b', 'second')
   c.publish('x', 'a.b')
   expect(w.news('message-queued')).toEqual([
-    'message-queued message=1 queue=q binding=first position=1',
+    'message-queued message=1 queue=q binding=first position=1 priority=0',
   ])
 })
 
@@ -165,7 +165,7 @@ it('[R-53] deleting an exchange takes its bindings along; deleting a missing one
   expect([c.deleteExchange('x'), c.deleteExchange('x')]).toEqual(['ok', 'ok'])
   expect(w.news()).toEqual([
     'exchange-deleted exchange=x',
-    'binding-removed binding=b1 exchange=x queue=q routingKey=a.*',
+    'binding-removed binding=b1 exchange=x queue=q destination=- routingKey=a.*',
   ])
   expect(w.broker.queues.get('q')?.bindings.size).toBe(0)
 })

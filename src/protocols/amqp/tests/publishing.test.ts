@@ -109,3 +109,13 @@ it('[A-05] a requeued message follows from the requeue, which follows from the c
     fields: { consumer: 'B', after: null },
   })
 })
+
+it('[A-17] what RabbitMQ has never done is connection error 540', () => {
+  const w = world()
+  w.client('a').publish('', 'q', { immediate: true })
+  w.client('b').recover(false)
+  expect([w.heard('a'), w.heard('b')]).toEqual([
+    ['connection.close 540 NOT_IMPLEMENTED - immediate=true'],
+    ['connection.close 540 NOT_IMPLEMENTED - requeue=false'],
+  ])
+})

@@ -48,7 +48,7 @@ it('[R-53] deleting a queue answers with its ready messages; a missing one had n
   expect(c.deleteQueue('q')).toBe('2 messages')
   expect(w.news()).toEqual([
     'queue-deleted queue=q messages=3',
-    'binding-removed binding=b1 exchange=amq.fanout queue=q routingKey=',
+    'binding-removed binding=b1 exchange=amq.fanout queue=q destination=- routingKey=',
     'message-discarded message=1 queue=q reason=queue-deleted',
     'message-discarded message=2 queue=q reason=queue-deleted',
     'message-discarded message=3 queue=q reason=queue-deleted',

@@ -37,13 +37,13 @@ it('[R-147] a binding survives when both of its ends are durable', () => {
   w.news()
   w.restart('clean')
   expect(w.news('binding')).toEqual([
-    'binding-removed binding=queue-gone exchange=kept-x queue=gone routingKey=a.#',
-    'binding-removed binding=exchange-gone exchange=gone-x queue=kept routingKey=',
+    'binding-removed binding=queue-gone exchange=kept-x queue=gone destination=- routingKey=a.#',
+    'binding-removed binding=exchange-gone exchange=gone-x queue=kept destination=- routingKey=',
   ])
   const again = w.client('c')
   again.publish('kept-x', 'a.b')
   expect(w.news('message-queued')).toEqual([
-    'message-queued message=1 queue=kept binding=both position=1',
+    'message-queued message=1 queue=kept binding=both position=1 priority=0',
   ])
   expect(again.exchange('gone-x', 'fanout', { passive: true })).toMatch(/^404 /)
 })
@@ -75,7 +75,7 @@ describe('[R-148] unacked persistent messages are ready again', () => {
       'broker-stopped how=killed',
       'connection-closed connection=c code=- reason=socket-lost',
       'consumer-cancelled consumer=A queue=q connection=c channel=1 reason=connection-closed',
-      'message-requeued message=2 queue=q connection=c channel=1 deliveryTag=2 reason=broker-restarted',
+      'message-requeued message=2 queue=q connection=c channel=1 deliveryTag=2 position=2 reason=broker-restarted',
       'message-discarded message=1 queue=q reason=broker-restarted',
       'broker-started queues=1 messages=1',
     ])

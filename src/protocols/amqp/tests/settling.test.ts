@@ -206,3 +206,17 @@ it('[R-159] manual ack repeats what was not acked, automatic ack loses it', () =
   c.disconnect('socket-lost')
   expect(other.drain('q')).toBe('2r')
 })
+
+it('[A-14] recover gives back all the channel holds, and nothing of other channels', () => {
+  const { w, c, other } = withMessages(4)
+  take(c, 2)
+  other.get('q')
+  c.consume('q', 'A')
+  expect(c.recover()).toBe('ok')
+  expect(w.received('A')).toBe('4 1r 2r 4r')
+  expect(w.news('message-requeued').map((line) => line.split(' ').at(-1))).toEqual([
+    'reason=recover',
+    'reason=recover',
+    'reason=recover',
+  ])
+})

@@ -25,6 +25,7 @@ export type Curve = readonly [start: Point, first: Point, second: Point, end: Po
 export function curveBetween(from: Box, to: Box, bend: number): Curve {
   if (isServedBelow(from, to)) return elbowCurve(from, to, bend)
   if (isServedBelow(to, from)) return reversed(elbowCurve(to, from, bend))
+  if (isInColumn(from, to)) return sideCurve(from, to, bend)
   const isRightward = center(to).x >= center(from).x
   const start = { x: from.x + (isRightward ? from.width : 0), y: center(from).y + bend / 3 }
   const end = { x: to.x + (isRightward ? 0 : to.width), y: center(to).y + bend / 3 }
@@ -70,6 +71,22 @@ function isServedBelow(upper: Box, lower: Box): boolean {
   const gap = lower.y - (upper.y + upper.height)
   return (upper.isService || lower.isService) && gap > 0 && gap < ELBOW_GAP_MAX
 }
+
+/** Two cards of one column: a line between them would run over whatever stands between. */
+function isInColumn(from: Box, to: Box): boolean {
+  const aside = Math.abs(center(from).x - center(to).x)
+  return aside > 0 ? aside < (from.width + to.width) / 8 : from.y !== to.y
+}
+
+/** Out of the left side of the one, around, and into the left side of the other. */
+function sideCurve(from: Box, to: Box, bend: number): Curve {
+  const start = { x: from.x, y: center(from).y + bend / 3 }
+  const end = { x: to.x, y: center(to).y + bend / 3 }
+  const x = Math.min(start.x, end.x) - SIDE_REACH - Math.abs(bend)
+  return [start, { x, y: start.y }, { x, y: end.y }, end]
+}
+
+const SIDE_REACH = 60
 
 /** From a box to one below it: down, and into its top or into the side that faces the upper one. */
 function elbowCurve(upper: Box, lower: Box, bend: number): Curve {

@@ -9,10 +9,12 @@ interface OrderChipProps {
   readonly mark: MarkState
   /** What a screen reader says beside the number. */
   readonly state: string
+  /** Of a message in a queue that tells priorities apart; 0 is not shown. */
+  readonly priority?: number
 }
 
 /** An order or message with its mark; a click shows its journey. */
-export function OrderChip({ order, message, mark, state }: OrderChipProps) {
+export function OrderChip({ order, message, mark, state, priority = 0 }: OrderChipProps) {
   const { t } = useText()
   const { selection, select } = useScene()
   const isSelected =
@@ -26,7 +28,7 @@ export function OrderChip({ order, message, mark, state }: OrderChipProps) {
       aria-label={t(order === null ? 'stage.messageIs' : 'stage.orderIs', {
         order,
         message,
-        state,
+        state: priority === 0 ? state : `${state}, ${t('stage.priority', { priority })}`,
       })}
       onClick={(event) => {
         event.stopPropagation()
@@ -36,6 +38,11 @@ export function OrderChip({ order, message, mark, state }: OrderChipProps) {
     >
       <MarkIcon mark={mark} />
       <span>{order ?? `m${message}`}</span>
+      {priority > 0 && (
+        <span className="chip__priority" aria-hidden="true">
+          {priority}
+        </span>
+      )}
     </button>
   )
 }

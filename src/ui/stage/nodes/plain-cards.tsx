@@ -45,6 +45,9 @@ export function ExchangeCard({ id }: { readonly id: string }) {
       <p className="card__note">
         <code>{node?.type}</code> {t(node?.durable === true ? 'stage.durable' : 'stage.transient')}
       </p>
+      {node !== null && node.alternate !== '' && (
+        <p className="card__note">{t('stage.alternate', { exchange: node.alternate })}</p>
+      )}
       {(exchange?.unroutable ?? 0) > 0 && (
         <p className="card__warning">
           {t('stage.unroutable', {

@@ -1,10 +1,11 @@
 import { toSeconds } from '#engine'
-import type { ProcessView, TaskView } from '#scenarios'
+import type { NodeOf, ProcessView, TaskView } from '#scenarios'
 import { useText } from '../../i18n/text.ts'
 import { useCpuPercent } from '../use-cpu-percent.ts'
 import { useScene } from '../stage-context.tsx'
 import { CardHead } from './card-head.tsx'
 import { chipsInARow, OrderChip } from './order-chip.tsx'
+import { MemoryPart } from './memory-part.tsx'
 import { PollerPart } from './poller-part.tsx'
 import { ProcessMenu } from './process-menu.tsx'
 
@@ -38,18 +39,52 @@ export function ProcessCard({ id, kind }: ProcessCardProps) {
       {kind !== 'producer' && process !== undefined && (
         <Work process={process} threads={threads} isWeb={kind === 'web'} />
       )}
-      {node?.kind === 'worker' && (
-        <p className="card__note">
-          {t(`stage.ack.${node.ack}`)}
-          {' · '}
-          {t('stage.prefetch', { prefetch: node.prefetch === 0 ? '∞' : node.prefetch })}
-          {process?.isConnected === false && state !== 'exited' && ` · ${t('stage.cutOff')}`}
-        </p>
+      {node?.kind === 'worker' && <WorkerNote node={node} process={process} />}
+      {(node?.kind === 'web' || node?.kind === 'producer') && (
+        <PublisherNote node={node} process={process} />
       )}
+      {node?.kind === 'web' && node.then === 'memory' && <MemoryPart id={id} />}
       {pollers.map((poller) => (
         <PollerPart key={poller.id} id={poller.id} />
       ))}
     </div>
+  )
+}
+
+interface NoteProps<Kind extends 'worker' | 'web' | 'producer'> {
+  readonly node: NodeOf<Kind>
+  readonly process: ProcessView | undefined
+}
+
+/** How a worker consumes, and its part where only one consumer of the queue is served. */
+function WorkerNote({ node, process }: NoteProps<'worker'>) {
+  const { t } = useText()
+  const { view } = useScene()
+  const queue = view.definition.nodes.find(({ id }) => id === node.queue)
+  const consumer = [...view.consumers.values()].find((one) => one.process === node.id)
+  const isSingle = queue?.kind === 'queue' && queue.singleActiveConsumer && consumer !== undefined
+  const isCutOff = process?.isConnected === false && process.state !== 'exited'
+  const parts = [
+    t(`stage.ack.${node.ack}`),
+    t('stage.prefetch', { prefetch: node.prefetch === 0 ? '∞' : node.prefetch }),
+    ...(node.priority === 0 ? [] : [t('stage.priority', { priority: node.priority })]),
+    ...(isSingle ? [t(consumer.isActive ? 'stage.single.active' : 'stage.single.waits')] : []),
+    ...(isCutOff ? [t('stage.cutOff')] : []),
+  ]
+  return <p className="card__note">{parts.join(' · ')}</p>
+}
+
+/** What the broker has said to what it published, and whether it still listens. */
+function PublisherNote({ node, process }: NoteProps<'web' | 'producer'>) {
+  const { t, number } = useText()
+  if (process === undefined) return null
+  const { acked, nacked } = process.confirmed
+  const confirms = t('stage.confirms', { acked: number(acked), nacked: number(nacked) })
+  return (
+    <>
+      {node.confirm && <p className="card__note">{confirms}</p>}
+      {process.isBlocked && <p className="card__warning">{t('stage.blocked')}</p>}
+    </>
   )
 }
 

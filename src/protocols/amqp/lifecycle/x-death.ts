@@ -1,0 +1,104 @@
+import type { Message } from '../state/message.ts'
+import type { FieldValue, Table } from '../state/table.ts'
+
+/** Why a message leaves a queue without having been handled (R-121). */
+export type DeadLetterReason = 'rejected' | 'expired' | 'maxlen' | 'delivery_limit'
+
+/** A death to be written into a message's headers. */
+export interface Death {
+  readonly queue: string
+  readonly reason: DeadLetterReason
+  /** Seconds since 1970. */
+  readonly time: number
+}
+
+/**
+ * The headers of a message that died once more (R-124): one entry for each queue and reason, the
+ * newest first; a repeat is counted and moved to the front, and keeps what the first one wrote. The
+ * older entries are turned round each time, as the real broker happens to do it.
+ */
+export function headersAfterDeath(message: Message, death: Death): Table {
+  const headers = new Map(message.properties.headers ?? [])
+  const known = headers.get('x-death')
+  const entries = known?.type === 'array' ? known.value : null
+  const same = entries?.find((entry) => isOf(entry, death))
+  const others = entries?.filter((entry) => !isOf(entry, death)).reverse() ?? []
+  const fields = same?.type === 'table' ? counted(same.value) : newEntry(message, death)
+  // The real broker sorts what it changes, but not the very first entry.
+  const value = entries === null ? fields : sorted(fields)
+  const entry: FieldValue = { type: 'table', value }
+  headers.set('x-death', { type: 'array', value: [entry, ...others] })
+  if (known === undefined) {
+    headers.set('x-first-death-exchange', longstr(message.exchange))
+    headers.set('x-first-death-queue', longstr(death.queue))
+    headers.set('x-first-death-reason', longstr(death.reason))
+  }
+  return sorted(headers)
+}
+
+/**
+ * Whether a queue has been passed before on a way nobody chose: the message died there, and since
+ * then no consumer has rejected it (R-128). Such a cycle would never end.
+ */
+export function isAutomaticCycle(queue: string, headers: Table | undefined): boolean {
+  const deaths = headers?.get('x-death')
+  if (deaths?.type !== 'array') return false
+  for (const death of deaths.value) {
+    if (death.type !== 'table') continue
+    if (textIn(death.value, 'reason') === 'rejected') return false
+    if (textIn(death.value, 'queue') === queue) return true
+  }
+  return false
+}
+
+/** The routing keys in the headers `CC` and `BCC`, or in one of them (R-39). */
+export function keysInHeader(headers: Table | undefined, name: string): string[] {
+  const field = headers?.get(name)
+  if (field?.type !== 'array') return []
+  return field.value.flatMap((one) =>
+    one.type === 'longstr' && typeof one.value === 'string' ? [one.value] : [],
+  )
+}
+
+function sorted(table: Table): Table {
+  return new Map([...table].sort(([one], [other]) => (one < other ? -1 : 1)))
+}
+
+function newEntry(message: Message, death: Death): Table {
+  const { headers, expiration } = message.properties
+  const keys = [message.routingKey, ...keysInHeader(headers, 'CC')]
+  const entry = new Map<string, FieldValue>([
+    ['count', { type: 'long', value: 1 }],
+    ['reason', longstr(death.reason)],
+    ['queue', longstr(death.queue)],
+    ['time', { type: 'timestamp', value: death.time }],
+    ['exchange', longstr(message.exchange)],
+    ['routing-keys', { type: 'array', value: keys.map(longstr) }],
+  ])
+  if (expiration !== undefined) entry.set('original-expiration', longstr(expiration))
+  return entry
+}
+
+function counted(entry: Table): Table {
+  const count = entry.get('count')
+  const times = count !== undefined && 'value' in count ? Number(count.value) : 0
+  const next = new Map(entry)
+  next.set('count', { type: 'long', value: times + 1 })
+  return next
+}
+
+function isOf(entry: FieldValue, death: Death): boolean {
+  if (entry.type !== 'table') return false
+  return (
+    textIn(entry.value, 'queue') === death.queue && textIn(entry.value, 'reason') === death.reason
+  )
+}
+
+function textIn(table: Table, name: string): string | null {
+  const field = table.get(name)
+  return field?.type === 'longstr' && typeof field.value === 'string' ? field.value : null
+}
+
+function longstr(value: string): FieldValue {
+  return { type: 'longstr', value }
+}
