@@ -19,6 +19,15 @@ const WORDS = {
     orders: 'Place 10 orders',
     mail: 'Faults of the mail provider',
     outage: /^Outage/,
+    outageEnds: /^End the outage/,
+    restart: 'Restart the broker',
+    clean: /^Restart in order/,
+    killed: /^Kill and restart/,
+    alarm: /^Memory alarm$/,
+    bind: 'Bind',
+    unbind: 'Unbind',
+    inQueue: (order: number) => new RegExp(`^Order ${order}, ready`),
+    change: 'Customer changes the address',
   },
   uk: {
     play: 'Пуск',
@@ -35,6 +44,15 @@ const WORDS = {
     orders: 'Зробити 10 замовлень',
     mail: 'Збої поштового сервісу',
     outage: /^Аварія/,
+    outageEnds: /^Кінець аварії/,
+    restart: 'Перезапустити брокер',
+    clean: /^Перезапустити коректно/,
+    killed: /^Убити й запустити/,
+    alarm: /^Тривога пам’яті$/,
+    bind: 'Додати binding для',
+    unbind: 'Прибрати binding',
+    inQueue: (order: number) => new RegExp(`^Замовлення ${order}, ready`),
+    change: 'Клієнт змінює адресу',
   },
 } as const
 
@@ -80,22 +98,26 @@ export class Learner {
   /** Lets time pass until an instant, and stands exactly there. */
   async goTo(seconds: number): Promise<void> {
     const slider = this.page.getByRole('slider', { name: this.words.timeline })
-    await this.page.locator('h1').focus()
     // The line is as long as what has happened; a second at a time makes it longer.
     const length = async () => Number(await slider.getAttribute('max'))
     const playhead = async () => Number(await slider.inputValue())
-    while ((await length()) < seconds * 1_000_000) {
-      const before = await playhead()
-      await this.page.keyboard.press('Shift+ArrowRight')
-      await expect.poll(playhead).toBeGreaterThan(before)
-    }
-    await slider.fill(String(Math.round(seconds * 100) * 10_000))
-    await expect(slider).toHaveValue(String(Math.round(seconds * 100) * 10_000))
+    const target = Math.round(seconds * 100) * 10_000
+    // An action just done may still be cutting the line short: then it is made longer again.
+    await expect(async () => {
+      await this.page.locator('h1').focus()
+      while ((await length()) < target) {
+        const before = await playhead()
+        await this.page.keyboard.press('Shift+ArrowRight')
+        await expect.poll(playhead).toBeGreaterThan(before)
+      }
+      await slider.fill(String(target))
+      await expect(slider).toHaveValue(String(target), { timeout: 1_000 })
+    }).toPass({ timeout: 60_000 })
     await expect(this.button(this.words.play)).toBeVisible()
   }
 
   async playFast(): Promise<void> {
-    await this.page.getByLabel(this.words.speed).selectOption('10')
+    await this.page.getByRole('combobox', { name: this.words.speed }).selectOption('10')
     await this.button(this.words.play).click()
   }
 
@@ -120,9 +142,42 @@ export class Learner {
       case 'configure':
         await this.configure(step, input)
         return
+      case 'restart-broker':
+        await this.button(this.words.restart).click()
+        await this.button(this.words[input.how]).click()
+        return
+      case 'memory-alarm':
+        await this.button(this.words.alarm).click()
+        return
+      case 'bind':
+        await this.bind(step, input)
+        return
+      case 'unbind': {
+        const shop = lesson.shops[step.shop]
+        const binding = shop?.bindings.find(({ id }) => id === input.binding)
+        const name = `${this.words.unbind} ${binding?.routingKey ?? ''} `
+        await this.page.getByRole('button', { name }).click()
+        return
+      }
+      case 'change-order':
+        await this.button(this.words.inQueue(input.order)).click()
+        await this.button(this.words.change).click()
+        return
       default:
         throw new Error(`Failed to do ${input.type} in ${lesson.id}: no learner has done it yet.`)
     }
+  }
+
+  private async bind(
+    step: LessonStep,
+    { binding }: Extract<ShopInput, { type: 'bind' }>,
+  ): Promise<void> {
+    const index = step.controls.findIndex(
+      (one) => 'queue' in one && one.exchange === binding.exchange && one.queue === binding.queue,
+    )
+    const control = this.page.locator('.controls__row').nth(index)
+    await control.getByRole('textbox').fill(binding.routingKey)
+    await control.getByRole('button', { name: `${this.words.bind} ${binding.queue ?? ''}` }).click()
   }
 
   private async configure(
@@ -131,17 +186,21 @@ export class Learner {
   ): Promise<void> {
     if (field === 'isDown') {
       await this.button(this.words.mail).click()
-      await this.button(this.words.outage).click()
+      await this.button(value === true ? this.words.outage : this.words.outageEnds).click()
       return
     }
-    const index = step.controls.findIndex((one) => one.node === node && one.field === field)
+    const index = step.controls.findIndex(
+      (one) => 'node' in one && one.node === node && one.field === field,
+    )
     const control = this.page.locator('.controls__row').nth(index)
     if (typeof value === 'boolean') {
       await control.getByRole('checkbox').click()
       await expect(control.getByRole('checkbox')).toBeChecked({ checked: value })
-    } else if (typeof value === 'number') {
+    } else if ((await control.getByRole('combobox').count()) > 0) {
+      await control.getByRole('combobox').selectOption(String(value))
+    } else {
       await control.getByRole('textbox').fill(String(value))
       await control.getByRole('textbox').press('Enter')
-    } else await control.getByRole('combobox').selectOption(String(value))
+    }
   }
 }

@@ -64,6 +64,12 @@ it.each<[name: string, predicate: Predicate, isMet: boolean]>([
     { type: 'count', fact: { kind: 'db.queried', where: { rows: { atLeast: 5 } } }, atLeast: 1 },
     false,
   ],
+  [
+    'so many facts before another',
+    { type: 'count', fact: { kind: 'amqp.message-delivered' }, before: killed, atMost: 1 },
+    true,
+  ],
+  ['fewer facts before another', { type: 'count', fact: again, before: killed, atLeast: 1 }, false],
   ['one after another', { type: 'after', first: killed, then: again }, true],
   ['the other way round', { type: 'after', first: again, then: killed }, false],
   [
@@ -87,6 +93,30 @@ it.each<[name: string, predicate: Predicate, isMet: boolean]>([
       atLeast: 1,
     },
     false,
+  ],
+  [
+    'for every message since the kill, of which there is none',
+    {
+      type: 'every',
+      fact: { kind: 'amqp.message-queued' },
+      thereIs: { kind: 'amqp.message-acked' },
+      same: 'message',
+      since: killed,
+      atLeast: 1,
+    },
+    false,
+  ],
+  [
+    'for every delivery since the kill there is an ack',
+    {
+      type: 'every',
+      fact: { kind: 'amqp.message-delivered' },
+      thereIs: { kind: 'amqp.message-acked' },
+      same: 'message',
+      since: killed,
+      atLeast: 1,
+    },
+    true,
   ],
   ['a figure', { type: 'metric', metric: 'processed', compare: 'atLeast', value: 1 }, true],
   [

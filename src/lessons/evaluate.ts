@@ -67,9 +67,11 @@ function evaluateCount(predicate: Of<'count'>, evidence: Evidence): Verdict {
   let count = 0
   let decidedBy: FactId | null = null
   for (let id = 0; id < evidence.factCount; id++) {
-    if (!matches(predicate.fact, evidence.trace, id as FactId)) continue
+    const fact = id as FactId
+    if (predicate.before !== undefined && matches(predicate.before, evidence.trace, fact)) break
+    if (!matches(predicate.fact, evidence.trace, fact)) continue
     count++
-    if (count === atLeast || count === atMost + 1) decidedBy = id as FactId
+    if (count === atLeast || count === atMost + 1) decidedBy = fact
   }
   return { isMet: count >= atLeast && count <= atMost, decidedBy }
 }
@@ -93,6 +95,10 @@ function evaluateEvery(predicate: Of<'every'>, evidence: Evidence): Verdict {
   let count = 0
   for (let id = 0; id < factCount; id++) {
     const fact = id as FactId
+    if (predicate.since !== undefined && matches(predicate.since, trace, fact)) {
+      open.clear()
+      count = 0
+    }
     if (matches(predicate.thereIs, trace, fact)) found.add(trace.fact(fact).fields[predicate.same])
     if (!matches(predicate.fact, trace, fact)) continue
     count++

@@ -54,6 +54,7 @@ const predicate: v.GenericSchema<Predicate> = v.lazy(() =>
       fact: factPattern,
       atLeast: v.optional(v.number()),
       atMost: v.optional(v.number()),
+      before: v.optional(factPattern),
     }),
     v.strictObject({ type: v.literal('after'), first: factPattern, then: factPattern }),
     v.strictObject({
@@ -62,6 +63,7 @@ const predicate: v.GenericSchema<Predicate> = v.lazy(() =>
       thereIs: factPattern,
       same: v.string(),
       atLeast: v.number(),
+      since: v.optional(factPattern),
     }),
     v.strictObject({
       type: v.literal('metric'),
@@ -105,7 +107,12 @@ const step = v.strictObject({
   shop: v.string(),
   seed: v.number(),
   speed: v.number(),
-  controls: v.array(v.strictObject({ node: v.string(), field: v.string() })),
+  controls: v.array(
+    v.union([
+      v.strictObject({ node: v.string(), field: v.string() }),
+      v.strictObject({ exchange: v.string(), queue: v.string() }),
+    ]),
+  ),
   prediction: v.nullable(
     v.pipe(
       v.strictObject({ choices: v.pipe(v.array(id), v.minLength(2)), answer: id }),

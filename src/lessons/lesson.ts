@@ -34,11 +34,10 @@ export interface LessonStep {
   readonly mistakes: readonly ForeseenMistake[]
 }
 
-/** A setting shown beside a step’s text. */
-export interface StepControl {
-  readonly node: string
-  readonly field: string
-}
+/** What can be changed beside a step’s text: a setting, or the bindings between one pair. */
+export type StepControl =
+  | { readonly node: string; readonly field: string }
+  | { readonly exchange: string; readonly queue: string }
 
 /** A question before the run; `answer` is among the choices. */
 export interface Prediction {

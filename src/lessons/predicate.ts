@@ -39,6 +39,8 @@ export type Predicate =
       readonly fact: FactPattern
       readonly atLeast?: number
       readonly atMost?: number
+      /** Only what came before the first fact like this. */
+      readonly before?: FactPattern
     }
   /** The second happened after the first. */
   | { readonly type: 'after'; readonly first: FactPattern; readonly then: FactPattern }
@@ -49,6 +51,8 @@ export type Predicate =
       readonly thereIs: FactPattern
       readonly same: string
       readonly atLeast: number
+      /** Only what came after the last fact like this; nothing has to hold before there is one. */
+      readonly since?: FactPattern
     }
   /** A figure of the run compares with a value. */
   | {

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import type { LessonStep } from '#lessons'
-import { useText } from '../i18n/text.ts'
+import { loadTexts, useText } from '../i18n/text.ts'
 import type { LessonContext, LessonEvent } from './lesson-machine.ts'
 import { Prose } from './prose.tsx'
 import { Revealed } from './revealed.tsx'
@@ -10,9 +10,13 @@ import { StepPrediction } from './step-prediction.tsx'
 import type { StepVerdicts } from './use-verdicts.ts'
 
 // With the fields comes the check of what is written into them; few steps need it.
-const StepControls = lazy(async () => ({
-  default: (await import('./step-controls.tsx')).StepControls,
-}))
+const StepControls = lazy(async () => {
+  const [{ StepControls: loaded }] = await Promise.all([
+    import('./step-controls.tsx'),
+    loadTexts('settings'),
+  ])
+  return { default: loaded }
+})
 
 interface StepBodyProps {
   readonly context: LessonContext
