@@ -7,6 +7,7 @@ import { findChannel, type Broker } from '../state/broker.ts'
 import { isChannelFull, type Channel } from '../state/channel.ts'
 import type { Delivery } from '../state/delivery.ts'
 import type { Message } from '../state/message.ts'
+import { withNumber } from '../state/table-key.ts'
 import { planAckCheck } from './ack-timeout.ts'
 import { letDie } from './dead-letter.ts'
 import { dropExpired } from './expire.ts'
@@ -113,8 +114,7 @@ export function deliver(
 /** A quorum queue writes into the headers how often it took the message back. */
 export function withDeliveryCount(queue: Queue, { message, returns }: Copy): Message {
   if (queue.type !== 'quorum') return message
-  const headers = new Map(message.properties.headers ?? [])
-  headers.set('x-delivery-count', { type: 'long', value: returns })
+  const headers = withNumber(message.properties.headers, 'x-delivery-count', returns)
   const properties = Object.freeze({ ...message.properties, headers })
   return Object.freeze({ ...message, properties })
 }

@@ -5,6 +5,7 @@ import type { BrokerContext } from '../server-method.ts'
 import { findChannel, type Broker } from '../state/broker.ts'
 import type { Message } from '../state/message.ts'
 import type { FieldValue } from '../state/table.ts'
+import { withNumber } from '../state/table-key.ts'
 import { deliver, hasRoom } from './dispatch.ts'
 
 /** Adds a message to a stream; it stays there, whoever reads it. */
@@ -16,8 +17,7 @@ export function appendToStream(
   cause: FactId,
 ): void {
   const offset = queue.log.length
-  const headers = new Map(message.properties.headers ?? [])
-  headers.set('x-stream-offset', { type: 'long', value: offset })
+  const headers = withNumber(message.properties.headers, 'x-stream-offset', offset)
   const properties = Object.freeze({ ...message.properties, headers })
   const copy: Copy = {
     message: Object.freeze({ ...message, properties }),

@@ -1,5 +1,6 @@
 import type { Message } from '../state/message.ts'
 import type { FieldValue, Table } from '../state/table.ts'
+import { sortedTable } from '../state/table-key.ts'
 
 /** Why a message leaves a queue without having been handled. */
 export type DeadLetterReason = 'rejected' | 'expired' | 'maxlen' | 'delivery_limit'
@@ -25,7 +26,7 @@ export function headersAfterDeath(message: Message, death: Death): Table {
   const others = entries?.filter((entry) => !isOf(entry, death)).reverse() ?? []
   const fields = same?.type === 'table' ? counted(same.value) : newEntry(message, death)
   // The real broker sorts what it changes, but not the very first entry.
-  const value = entries === null ? fields : sorted(fields)
+  const value = entries === null ? fields : sortedTable(fields)
   const entry: FieldValue = { type: 'table', value }
   headers.set('x-death', { type: 'array', value: [entry, ...others] })
   if (known === undefined) {
@@ -33,7 +34,7 @@ export function headersAfterDeath(message: Message, death: Death): Table {
     headers.set('x-first-death-queue', longstr(death.queue))
     headers.set('x-first-death-reason', longstr(death.reason))
   }
-  return sorted(headers)
+  return sortedTable(headers)
 }
 
 /**
@@ -58,10 +59,6 @@ export function keysInHeader(headers: Table | undefined, name: string): string[]
   return field.value.flatMap((one) =>
     one.type === 'longstr' && typeof one.value === 'string' ? [one.value] : [],
   )
-}
-
-function sorted(table: Table): Table {
-  return new Map([...table].sort(([one], [other]) => (one < other ? -1 : 1)))
 }
 
 function newEntry(message: Message, death: Death): Table {

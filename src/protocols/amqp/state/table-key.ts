@@ -58,3 +58,13 @@ export function fieldText(field: FieldValue): string {
       return String(field.value)
   }
 }
+
+/** A table in the order of its names, as the real broker leaves one it has changed. */
+export function sortedTable(table: Table): Table {
+  return new Map([...table].sort(([one], [other]) => (one < other ? -1 : 1)))
+}
+
+/** Headers with one number more. */
+export function withNumber(headers: Table | undefined, name: string, value: number): Table {
+  return sortedTable(new Map([...(headers ?? []), [name, { type: 'long', value }]]))
+}

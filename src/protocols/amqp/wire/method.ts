@@ -1,7 +1,7 @@
 import { exhaustive } from '#std'
 import { EMPTY_TABLE, type Table } from '../state/table.ts'
 import { readLong, readLongBytes, readLongLong, readOctet, readShort } from './byte-reader.ts'
-import { readName, type ByteReader } from './byte-reader.ts'
+import { readName, readShortString, type ByteReader } from './byte-reader.ts'
 import { grow, writeLong, writeLongLong, writeLongString, writeOctet } from './byte-writer.ts'
 import { writeShort, writeShortString, type ByteWriter } from './byte-writer.ts'
 import { readTable, writeTable } from './field-table.ts'
@@ -72,9 +72,13 @@ export function methodIds(name: WireMethodName): readonly [classId: number, meth
   return [classId, methodId]
 }
 
-/** Reads the fields of a method; null when they do not fill the bytes exactly, or a name is no text. */
+/**
+ * Reads the fields of a method; null when they do not fill the bytes exactly, or when a name is no
+ * text. What is published may have any bytes for a key: there a name nobody knows is enough.
+ */
 export function readMethod(reader: ByteReader, name: WireMethodName): WireMethod | null {
   const fields = BY_NAME.get(name)?.fields ?? []
+  const isPublish = name === 'basic.publish'
   const method: Record<string, unknown> = { method: name }
   // Bits in a row share an octet; `mask` walks through it.
   let bits = 0
@@ -82,7 +86,8 @@ export function readMethod(reader: ByteReader, name: WireMethodName): WireMethod
   for (const [field, type] of fields) {
     if (type !== 'bit') {
       mask = 0
-      method[field] = readValue(reader, type)
+      method[field] =
+        type === 'shortstr' && isPublish ? readShortString(reader) : readValue(reader, type)
       continue
     }
     if (mask === 0 || mask === 0x100) {

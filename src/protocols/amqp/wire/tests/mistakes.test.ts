@@ -55,6 +55,13 @@ const MISTAKES: readonly (readonly [
     [50, 10],
   ],
   [
+    'a name that is no text',
+    [frameBytes(1, 1, bytesOf(0, 50, 0, 10, 0, 0, 2, 0xff, 0xfe, 1, 0, 0, 0, 0))],
+    501,
+    'FRAME_ERROR - Malformed UTF-8 in shortstr',
+    [0, 0],
+  ],
+  [
     'a heartbeat on a channel',
     [frameBytes(8, 1, bytesOf())],
     505,
