@@ -1,11 +1,10 @@
 import { preconditionFailed } from '../checks/broker-error.ts'
 import { refuse, refuseWithoutChannel, type Reply } from '../checks/refuse.ts'
 import { deliverDeadLetters } from '../lifecycle/deliver-dead-letters.ts'
+import { holdAgain } from '../lifecycle/release.ts'
 import type { BrokerContext } from '../server-method.ts'
 import type { ChannelAddress } from '../state/address.ts'
 import { findChannel, type Broker } from '../state/broker.ts'
-import type { Channel } from '../state/channel.ts'
-import type { Delivery } from '../state/delivery.ts'
 import { publishChecked } from './publish.ts'
 import { settleDeliveries } from './settle.ts'
 
@@ -70,7 +69,7 @@ export function commit(
   channel.transaction = { published: [], settled: [] }
   for (const one of published) publishChecked(broker, context, channel, one)
   for (const { deliveries, fate } of settled) {
-    takeBack(channel, deliveries)
+    holdAgain(channel, deliveries)
     settleDeliveries(broker, context, channel, deliveries, fate)
   }
   deliverDeadLetters(broker, context)
@@ -92,19 +91,11 @@ export function rollback(
   if (channel.transaction === null) return notTransactional(broker, context, command, 'tx.rollback')
   const { settled } = channel.transaction
   channel.transaction = { published: [], settled: [] }
-  takeBack(
+  holdAgain(
     channel,
     settled.flatMap(({ deliveries }) => deliveries),
   )
   return { ok: true }
-}
-
-/** Puts deliveries back on the channel's books, in the order of their tags. */
-function takeBack(channel: Channel, deliveries: readonly Delivery[]): void {
-  if (deliveries.length === 0) return
-  const all = [...channel.unacked.values(), ...deliveries]
-  all.sort((one, other) => one.tag - other.tag)
-  channel.unacked = new Map(all.map((delivery) => [delivery.tag, delivery]))
 }
 
 function notTransactional(

@@ -4,11 +4,10 @@ import { removeConsumer, type Queue } from '../queues/queue.ts'
 import type { BrokerContext } from '../server-method.ts'
 import type { Broker } from '../state/broker.ts'
 import type { Channel, Connection } from '../state/channel.ts'
-import type { Transaction } from '../state/channel.ts'
 import { deliverDeadLetters } from './deliver-dead-letters.ts'
 import { giveBack, serveQueues } from './give-back-deliveries.ts'
 import { afterLeaving } from './leave-queue.ts'
-import { releaseDeliveries } from './release.ts'
+import { holdAgain, releaseDeliveries } from './release.ts'
 import { deleteQueueNow } from './removal.ts'
 import { stopReplies } from './reply.ts'
 
@@ -94,7 +93,8 @@ function endChannels(
   const queues = new Set<Queue>()
   for (const channel of channels) {
     stopReplies(broker, channel)
-    if (channel.transaction !== null) forget(channel, channel.transaction)
+    // What waited for a commit never happened: what was settled is unacked again.
+    for (const { deliveries } of channel.transaction?.settled ?? []) holdAgain(channel, deliveries)
     const deliveries = [...channel.unacked.values()]
     for (const queue of releaseDeliveries(broker, channel, deliveries)) queues.add(queue)
     for (const delivery of deliveries) {
@@ -109,13 +109,6 @@ function endChannels(
   // And only now: whoever is served gets the first of all that came back, not the first that did.
   const alive = [...queues].filter((queue) => broker.queues.get(queue.name) === queue)
   serveQueues(broker, context, alive, null)
-}
-
-/** What waited for a commit never happened: what was settled is unacked again. */
-function forget(channel: Channel, { settled }: Transaction): void {
-  const all = [...channel.unacked.values(), ...settled.flatMap(({ deliveries }) => deliveries)]
-  all.sort((one, other) => one.tag - other.tag)
-  channel.unacked = new Map(all.map((delivery) => [delivery.tag, delivery]))
 }
 
 /** A queue a consumer has left, and the fact of it. */

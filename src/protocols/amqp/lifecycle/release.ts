@@ -34,6 +34,14 @@ export function releaseDeliveries(
   return queues
 }
 
+/** Puts deliveries that were settled for a while back on their channel's books, by their tags. */
+export function holdAgain(channel: Channel, deliveries: readonly Delivery[]): void {
+  if (deliveries.length === 0) return
+  const all = [...channel.unacked.values(), ...deliveries]
+  all.sort((one, other) => one.tag - other.tag)
+  channel.unacked = new Map(all.map((delivery) => [delivery.tag, delivery]))
+}
+
 /** Lets every waiting consumer of a channel that has room now take turns; returns their queues. */
 export function resumeWaiting(broker: Broker, channel: Channel): Queue[] {
   const queues: Queue[] = []
