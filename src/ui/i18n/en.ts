@@ -292,6 +292,7 @@ export const texts = {
       restart: { clean: 'stops properly, back in 3 s', killed: 'no time to tidy up, back in 3 s' },
     },
   },
+  quiet: 'Nothing more happens by itself. Place an order, or change something.',
   limit: {
     facts:
       'The run stopped after {{value}} facts: a queue that only grows would fill this page’s memory. Rewind, or start again with fewer orders or more workers.',

@@ -83,12 +83,17 @@ it('replaces the state at most once a frame, and not at all when nothing changes
   expect(changes).toBe(0)
 })
 
-it('stops playing when nothing more will happen', () => {
+it('stops playing when nothing more will happen, and says so only there', () => {
   const rig = opened(createToyRig(), 2)
   rig.player.play()
+  rig.frames(60)
+  expect(stateOf(rig).isQuiet).toBe(false)
   rig.frames(300)
-  expect(stateOf(rig)).toMatchObject({ status: 'paused', factCount: 2 })
+  expect(stateOf(rig)).toMatchObject({ status: 'paused', factCount: 2, isQuiet: true })
   expect(stateOf(rig).playhead).toBeLessThan(second(2.2))
+  rig.player.seek(second(1))
+  rig.settle()
+  expect(stateOf(rig).isQuiet).toBe(false)
 })
 
 it('stops playing at the limit that ended the run, and says which', () => {

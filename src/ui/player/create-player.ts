@@ -51,6 +51,7 @@ const EMPTY: PlayerState = {
   series: [],
   marks: [],
   canUndo: false,
+  isQuiet: false,
   stoppedBy: null,
   failure: null,
   failureDetail: null,
@@ -94,6 +95,10 @@ class RunPlayer implements Player {
 
   get trace(): Trace {
     return this.#screen.trace ?? this.#emptyTrace
+  }
+
+  get isCurrent(): boolean {
+    return this.#reports.length === 0 && (this.#recording?.isCurrent ?? true)
   }
 
   open(source: RunSource): void {

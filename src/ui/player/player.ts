@@ -13,6 +13,8 @@ export interface Player {
    * the store; another run has another trace.
    */
   readonly trace: Trace
+  /** True when the trace holds what came of every input so far; false while one is under way. */
+  readonly isCurrent: boolean
   /** Starts another run, paused at `source.at` (default: its start). */
   open(source: RunSource): void
   play(): void
@@ -51,6 +53,8 @@ export interface PlayerState {
   /** Instants worth a mark on the timeline, up to the head. */
   readonly marks: readonly RunMark[]
   readonly canUndo: boolean
+  /** The playhead is where nothing more happens unless somebody does something. */
+  readonly isQuiet: boolean
   /** The limit that ended the run, with its value; null while it goes on. */
   readonly stoppedBy: { readonly limit: string; readonly value: number } | null
   /**

@@ -8,7 +8,15 @@ const CHARTS_EVERY_MS = 150
 /** The part of the player's state that is drawn from the run. */
 export type Picture = Pick<
   PlayerState,
-  'playhead' | 'head' | 'factCount' | 'view' | 'ledger' | 'series' | 'marks' | 'stoppedBy'
+  | 'playhead'
+  | 'head'
+  | 'factCount'
+  | 'view'
+  | 'ledger'
+  | 'series'
+  | 'marks'
+  | 'stoppedBy'
+  | 'isQuiet'
 >
 
 /** How a picture is wanted. */
@@ -62,7 +70,10 @@ export class Screen {
     const state = `${recording.version}:${count}`
     const marks = state === this.#marks ? before.marks : recording.views.marks(count)
     this.#marks = state
-    return { head, marks, stoppedBy: recording.stoppedBy }
+    const { stoppedBy } = recording
+    const isAllShown = recording.views.count === recording.trace.length
+    const isQuiet = recording.isComplete && stoppedBy === null && isAllShown
+    return { head, marks, stoppedBy, isQuiet }
   }
 
   #drawRun(recording: Recording, before: Picture, order: PictureOrder): Partial<Picture> {

@@ -69,11 +69,12 @@ export function Workbench({ children, sideName, onConnect }: WorkbenchProps) {
   )
 }
 
-/** What ended the run, in a sentence: a limit, or a fault of ours. */
+/** What ended the run, in a sentence: a limit, a fault of ours, or that nothing is left to happen. */
 function RunNotice() {
   const { t, number } = useText()
   const stoppedBy = usePlayerState((state) => state.stoppedBy)
   const failure = usePlayerState((state) => state.failure)
+  const isQuiet = usePlayerState((state) => state.isQuiet && state.status === 'paused')
   if (failure !== null) {
     return (
       <p className="notice" role="alert">
@@ -81,7 +82,13 @@ function RunNotice() {
       </p>
     )
   }
-  if (stoppedBy === null) return null
+  if (stoppedBy === null) {
+    return (
+      <p className="workbench__quiet" role="status">
+        {isQuiet && t('quiet')}
+      </p>
+    )
+  }
   return (
     <p className="notice" role="alert">
       {t(`limit.${stoppedBy.limit}`, { value: number(stoppedBy.value) })}
