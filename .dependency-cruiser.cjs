@@ -14,6 +14,7 @@ const ROOMS = [
 const PACKAGES = {
   amqp: ['@noble/hashes'],
   scenarios: ['valibot', 'fflate'],
+  sandbox: ['sucrase'],
   lessons: ['valibot'],
   ui: [
     'react',

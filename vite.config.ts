@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { clientLibraries } from './scripts/vite/client-libraries.ts'
+import { learnerFrame } from './scripts/vite/learner-frame.ts'
 import { lessonText } from './scripts/vite/lesson-text.ts'
 import { offlineWorker } from './scripts/vite/offline-worker.ts'
 import { staticRoutes } from './scripts/vite/static-routes.ts'
@@ -8,7 +9,14 @@ import { staticRoutes } from './scripts/vite/static-routes.ts'
 export default defineConfig({
   // Relative addresses: the built app works under any path of any host.
   base: './',
-  plugins: [react(), lessonText(), clientLibraries(), staticRoutes(), offlineWorker()],
+  plugins: [
+    react(),
+    lessonText(),
+    clientLibraries(),
+    learnerFrame(),
+    staticRoutes(),
+    offlineWorker(),
+  ],
   worker: { format: 'es', plugins: () => [clientLibraries()] },
   build: {
     target: 'es2022',
@@ -24,7 +32,7 @@ export default defineConfig({
           groups: [
             {
               name: 'schemas',
-              test: /valibot|fflate|scenarios\/(check-|.+-schema|share-link|save-file|base64-url|palette|connect|catalogue|problem)/,
+              test: /valibot|fflate|scenarios\/(check-|.+-schema|share-link|save-file|base64-url|palette|connect\.|catalogue|problem)/,
             },
           ],
         },

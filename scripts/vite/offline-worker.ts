@@ -1,15 +1,39 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import type { Plugin } from 'vite'
 
 const SOURCE = 'src/adapters/offline/service-worker.js'
+const MSW = createRequire(import.meta.url).resolve('msw/mockServiceWorker.js')
 
 /**
- * Writes the service worker that lets the app work offline after the first visit: the list of all
- * built files goes in, and a version made from what is in them.
+ * Makes the one service worker `sw.js`: the app offline after the first visit, and MSW's worker for
+ * the shop's API. While the app is developed it keeps no files.
  */
-export function offlineWorker(): Plugin {
+export function offlineWorker(): Plugin[] {
+  return [builtWorker(), servedWorker()]
+}
+
+function servedWorker(): Plugin {
+  return {
+    name: 'offline-worker-served',
+    apply: 'serve',
+    configureServer({ middlewares }) {
+      middlewares.use((request, response, next) => {
+        if (request.url?.replace(/\?.*/, '') !== '/sw.js') {
+          next()
+          return
+        }
+        response.setHeader('Content-Type', 'text/javascript')
+        response.end(workerText('development', []))
+      })
+    },
+  }
+}
+
+/** The list of all built files goes in, and a version made from what is in them. */
+function builtWorker(): Plugin {
   let outDir = 'dist'
   return {
     name: 'offline-worker',
@@ -24,13 +48,18 @@ export function offlineWorker(): Plugin {
         const hash = createHash('sha256')
         for (const file of files) hash.update(file).update(readFileSync(join(outDir, file)))
         const version = hash.digest('hex').slice(0, 16)
-        const source = readFileSync(SOURCE, 'utf8')
-          .replace("'__VERSION__'", JSON.stringify(version))
-          .replace('[/* __FILES__ */]', JSON.stringify(files))
-        writeFileSync(join(outDir, 'sw.js'), source)
+        writeFileSync(join(outDir, 'sw.js'), workerText(version, files))
       },
     },
   }
+}
+
+function workerText(version: string, files: readonly string[]): string {
+  const msw = readFileSync(MSW, 'utf8')
+  return readFileSync(SOURCE, 'utf8')
+    .replace("'__VERSION__'", JSON.stringify(version))
+    .replace('[/* __FILES__ */]', JSON.stringify(files))
+    .replace('/* __MSW__ */', () => msw)
 }
 
 /** Every file below a folder, in order of its name. */

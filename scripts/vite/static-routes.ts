@@ -1,9 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
+import { pagePolicy } from './content-policy.ts'
+import { relayScript } from './learner-frame.ts'
 
 /** An element of the built page that names a file: its tag, and the address in its attributes. */
 const ASSET = /\s*<(?:script|link)\b[^>]*"\.\/[^>]*>(?:<\/script>)?/g
+
+/** The first element of the page; the policy follows it, before anything that it is about. */
+const CHARSET = '<meta charset="utf-8" />'
 
 /**
  * Writes the built page once for each address it answers to, so that a plain file server answers
@@ -20,9 +25,14 @@ export function staticRoutes(): Plugin {
     },
     transformIndexHtml: {
       order: 'post',
-      handler(page) {
+      async handler(page) {
         const assets = [...page.matchAll(ASSET)].map(([tag]) => tag.trim())
-        return page.replaceAll(ASSET, '').replace('</head>', `${loader(assets)}\n  </head>`)
+        const script = loader(assets)
+        const policy = pagePolicy([script, await relayScript()])
+        return page
+          .replaceAll(ASSET, '')
+          .replace(CHARSET, `${CHARSET}\n    ${policyElement(policy)}`)
+          .replace('</head>', `  <script>${script}</script>\n  </head>`)
       },
     },
     closeBundle() {
@@ -36,10 +46,14 @@ export function staticRoutes(): Plugin {
   }
 }
 
+function policyElement(policy: string): string {
+  return `<meta http-equiv="Content-Security-Policy" content="${policy}" />`
+}
+
 /** The script that puts the page's files into it, from the folder the app is served from. */
 function loader(assets: readonly string[]): string {
   const list = JSON.stringify(assets.map(elementOf)).replaceAll('<', '\\u003c')
-  return `  <script>{
+  return `{
       const root = location.pathname
         .replace(/(lessons\\/[^/]*|present\\/[^/]*|sandbox)\\/?$/, '')
         .replace(/[^/]*$/, '')
@@ -50,7 +64,7 @@ function loader(assets: readonly string[]): string {
         }
         document.head.append(element)
       }
-    }</script>`
+    }`
 }
 
 type ElementText = readonly [tag: string, attributes: readonly (readonly [string, string])[]]

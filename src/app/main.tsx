@@ -5,7 +5,7 @@ import {
   createFrameClock,
   createModelHost,
   createStorage,
-  registerOffline,
+  registerWorker,
   spawnModelWorker,
 } from '#adapters'
 import { FILE_CHARS_MAX } from '#scenarios'
@@ -55,7 +55,11 @@ async function start(): Promise<void> {
       <Workshop ports={ports} />
     </StrictMode>,
   )
-  if (import.meta.env.PROD) registerOffline(`${basePath()}/`)
+  const folder = `${basePath()}/`
+  registerWorker(folder, async () => {
+    const { openPlayerApi } = await import('./player-api.ts')
+    await openPlayerApi(player, folder)
+  })
 }
 
 function onlyOnce<Value>(make: () => Value): () => Value {

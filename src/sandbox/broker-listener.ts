@@ -32,6 +32,10 @@ export interface BrokerListenerSettings {
   planWaking(delay: ReturnType<typeof us>): TimerId
   cancel(timer: TimerId): void
   readonly port: number
+  /** Passes on what arrives, in one piece or in several; @defaultValue in one piece */
+  readonly receive?: (link: string, bytes: Uint8Array, pass: (bytes: Uint8Array) => void) => void
+  /** @defaultValue what RabbitMQ asks for */
+  readonly heartbeatSeconds?: number
   readonly brokerSettings?: NonNullable<WireSettings['brokerSettings']>
 }
 
@@ -48,13 +52,14 @@ export class BrokerListener implements Listener {
 
   constructor(settings: BrokerListenerSettings) {
     this.#settings = settings
-    const { brokerSettings } = settings
+    const { brokerSettings, heartbeatSeconds } = settings
     this.server = createWireServer({
       recorder: this.#watching(settings.recorder),
       wakeAt: (instant) => {
         this.#wakeAt(instant)
       },
       ...(brokerSettings === undefined ? {} : { brokerSettings }),
+      ...(heartbeatSeconds === undefined ? {} : { heartbeatSeconds }),
     })
     settings.network.listen(settings.port, this)
   }
@@ -68,7 +73,10 @@ export class BrokerListener implements Listener {
 
   received(link: string, bytes: Uint8Array): void {
     this.#whenAwake(() => {
-      this.#ends.get(link)?.receive(bytes)
+      const end = this.#ends.get(link)
+      const { receive } = this.#settings
+      if (receive === undefined) end?.receive(bytes)
+      else receive(link, bytes, (piece) => end?.receive(piece))
     })
   }
 

@@ -5,7 +5,7 @@ import type { ClientEvent } from './client-event.ts'
 import { ClientProcess, type ProcessHost } from './client-process.ts'
 import type { Kernel, Realm } from './kernel.ts'
 import type { CreateLibraries, LibraryScope } from './library-scope.ts'
-import { Network } from './network.ts'
+import { Network, type NetworkSettings } from './network.ts'
 import { createLibraryScope } from './process-scope.ts'
 
 /** Everything a program finds around it: what it would find in Node, and nothing of the page. */
@@ -31,6 +31,8 @@ export interface ProcessSettings {
   readonly name: string
   readonly program: Program
   readonly env?: Readonly<Record<string, string>>
+  /** Its number, from whoever counts processes besides this host. @defaultValue the next one */
+  readonly pid?: number
 }
 
 /** What the processes of a run share. */
@@ -43,6 +45,16 @@ export interface HostSettings {
   readonly epochMs: number
   /** Host names that lead to the run's listeners, beside localhost. */
   readonly hosts: readonly string[]
+  /** Hears what processes write to their sockets, as it leaves. */
+  readonly written?: NetworkSettings['written']
+  /** Hears that a process is gone. `fact` is the one that says so; `code` is null after a signal. */
+  ended?(process: EndedProcess, code: number | null, fact: FactId): void
+}
+
+/** A process that is gone. */
+export interface EndedProcess {
+  readonly name: string
+  readonly pid: number
 }
 
 const LINE_CHARS_MAX = 10_000
@@ -85,9 +97,14 @@ export class ClientHost implements ProcessHost {
     return [...this.#processes.values()]
   }
 
+  /** The process of that number while it is alive. */
+  find(pid: number): ClientProcess | null {
+    return this.#processes.get(pid) ?? null
+  }
+
   /** Starts a process; its code runs in an event of its own, at this instant. Returns its pid. */
   start(settings: ProcessSettings): number {
-    const pid = this.#nextPid++
+    const pid = settings.pid ?? this.#nextPid++
     const process = new ClientProcess(this, settings.name, pid)
     this.#processes.set(pid, process)
     this.#programs.set(pid, settings)
@@ -178,6 +195,7 @@ export class ClientHost implements ProcessHost {
     const fields = { process: name, pid, how, code, error }
     process.cause = this.kernel.record('sandbox.process-ended', fields, this.#causeFor(process))
     this.network.drop(process)
+    this.#settings.ended?.(process, how === 'killed' ? null : code, process.cause)
   }
 
   #causeFor(process: ClientProcess): FactId | null {
@@ -214,6 +232,7 @@ export class ClientHost implements ProcessHost {
 
   #hasWork(process: ClientProcess): boolean {
     const { held, timers } = process
+    if (process.holds > 0) return true
     return held.length > 0 || timers.keepAlive || this.network.hasSocket(process)
   }
 

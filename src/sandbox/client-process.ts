@@ -1,6 +1,7 @@
 import { between, us, type FactId, type Instant } from '#engine'
 import type { Kernel, Realm } from './kernel.ts'
 import type { Emitter, LibraryScope, ProcessFace } from './library-scope.ts'
+import { placeOf } from './exercise/stack-place.ts'
 import { ProcessTimers } from './process-timers.ts'
 import type { SocketOwner } from './network.ts'
 
@@ -44,6 +45,8 @@ export class ClientProcess implements SocketOwner {
   busyUntil: Instant
   /** Whether the promise its program gave back has not settled. */
   isMainPending = false
+  /** How many things outside of its timers and sockets it waits for: they keep it alive. */
+  holds = 0
   /** `process` of the program, once its libraries are there. */
   face: (ProcessFace & Emitter) | null = null
   readonly #host: ProcessHost
@@ -122,7 +125,17 @@ export class ClientProcess implements SocketOwner {
       this.#guardHandler(() => face.emit(event, error, event))
       return
     }
+    if (placeOf(error) !== null) this.tellOf(error)
     this.#host.end(this, 'crashed', 1, describeError(error))
+  }
+
+  /** Puts an exception of the process's code on record. */
+  tellOf(error: unknown): FactId {
+    const { name: process, pid } = this
+    const { file, line } = placeOf(error) ?? { file: null, line: null }
+    const fields = { process, pid, file, line, message: describeError(error) }
+    this.cause = this.#host.kernel.record('sandbox.exception-thrown', fields, this.cause)
+    return this.cause
   }
 
   /** Node's own queue: everything in it happens before the promises go on. */

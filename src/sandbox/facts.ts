@@ -12,6 +12,17 @@ export const sandboxFacts = {
     code: 'number',
     error: 'text',
   },
+  /**
+   * Code threw and did not catch. `file` and `line` say where in the files of an exercise, counted
+   * from 1; null when that is not known.
+   */
+  'sandbox.exception-thrown': {
+    process: 'text',
+    pid: 'number',
+    file: 'text',
+    line: 'number',
+    message: 'text',
+  },
   /** `socket` names the connection on both ends. */
   'sandbox.socket-opened': { process: 'text', pid: 'number', socket: 'text', port: 'number' },
   /** `error` is Node's code (ECONNREFUSED, ENOTFOUND). */

@@ -73,6 +73,8 @@ export interface NetworkSettings {
   readonly hopTime: Duration
   /** Host names that lead to this network's listeners, beside those of the machine itself. */
   readonly hosts: readonly string[]
+  /** Hears what processes write to their sockets, as it leaves. */
+  readonly written?: ((link: string, owner: SocketOwner, bytes: Uint8Array) => void) | undefined
 }
 
 /**
@@ -297,6 +299,7 @@ export class Network {
         link.unread += bytes.length
         // The caller may use its memory again, and a Buffer's slice would be the same memory.
         const copy = new Uint8Array(bytes)
+        this.#settings.written?.(link.id, link.owner, copy)
         const last = link.toServer.at(-1)
         if (last === undefined || !this.#append(last, copy)) {
           this.#toServer(link, { type: 'bytes', chunks: [copy] })

@@ -11,6 +11,16 @@ export interface OrderAttributes {
   readonly speed: 'express' | 'normal'
 }
 
+/** What there is to order, and where it is brought. */
+export interface Menu {
+  readonly dishes: readonly OrderAttributes['dish'][]
+  readonly cities: readonly OrderAttributes['city'][]
+  readonly speeds: readonly OrderAttributes['speed'][]
+}
+
+/** The shop's menu, the same in every run. */
+export const menu: Menu = { dishes: DISHES, cities: CITIES, speeds: ['normal', 'express'] }
+
 /**
  * What an order says follows from its number alone, so that a lesson can name one: cities take
  * turns, dishes after every third order, and each seventh order is express.

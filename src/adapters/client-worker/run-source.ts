@@ -1,5 +1,11 @@
 import { ms } from '#engine'
-import { createClientRun, type ClientRun, type CreateLibraries, type Realm } from '#sandbox'
+import {
+  createClientRun,
+  type ClientRun,
+  type CreateLibraries,
+  type Program,
+  type Realm,
+} from '#sandbox'
 import { compileProgram } from './compile-program.ts'
 import type { ClientSource } from './messages.ts'
 
@@ -9,18 +15,20 @@ const EPOCH_MS = 1_767_225_600_000
 /**
  * Makes a run from its source, in any realm.
  *
+ * @param compile makes a program of JavaScript text; it throws a SyntaxError when it is none.
  * @throws a SyntaxError that names the program when one is no JavaScript.
  */
 export function runSource(
   { programs, started, seed, inputs }: ClientSource,
   realm: Realm,
   createLibraries: CreateLibraries,
+  compile: (text: string) => Program = compileProgram,
 ): ClientRun {
   return createClientRun({
     realm,
     createLibraries,
     programs: Object.fromEntries(
-      Object.entries(programs).map(([name, text]) => [name, compileNamed(name, text)]),
+      Object.entries(programs).map(([name, text]) => [name, compileNamed(name, text, compile)]),
     ),
     started,
     seed,
@@ -30,9 +38,9 @@ export function runSource(
   })
 }
 
-function compileNamed(name: string, text: string) {
+function compileNamed(name: string, text: string, compile: (text: string) => Program): Program {
   try {
-    return compileProgram(text)
+    return compile(text)
   } catch (error) {
     throw new SyntaxError(`Failed to read ${name}: ${String(error)}. Correct it and run again.`, {
       cause: error,

@@ -1,4 +1,5 @@
 import { after, ms, type FactId, type Trace } from '#engine'
+import { processOfConnection } from '../connection-name.ts'
 import { createQueueState, type QueueState, type StageState } from './stage-state.ts'
 import type { CopyView, Flight, MessageView } from './stage-view.ts'
 
@@ -13,7 +14,7 @@ function foldTopologyFact(state: StageState, trace: Trace, id: FactId, kind: str
   switch (kind) {
     case 'amqp.connection-opened':
     case 'amqp.connection-closed': {
-      const process = state.processes.get(trace.text(id, 'connection') ?? '')
+      const process = state.processes.get(processBehind(trace, id))
       if (process === undefined) return
       process.isConnected = kind === 'amqp.connection-opened'
       process.isBlocked = false
@@ -21,7 +22,7 @@ function foldTopologyFact(state: StageState, trace: Trace, id: FactId, kind: str
     }
     case 'amqp.connection-blocked':
     case 'amqp.connection-unblocked': {
-      const process = state.processes.get(trace.text(id, 'connection') ?? '')
+      const process = state.processes.get(processBehind(trace, id))
       if (process !== undefined) process.isBlocked = kind === 'amqp.connection-blocked'
       return
     }
@@ -77,7 +78,7 @@ function foldTopologyFact(state: StageState, trace: Trace, id: FactId, kind: str
 }
 
 function foldConsumer(state: StageState, trace: Trace, id: FactId, kind: string): void {
-  const process = trace.text(id, 'connection') ?? ''
+  const process = processBehind(trace, id)
   const tag = trace.text(id, 'consumer') ?? ''
   const key = `${process}/${tag}`
   if (kind === 'amqp.consumer-cancelled') {
@@ -119,7 +120,7 @@ function foldMessageFact(state: StageState, trace: Trace, id: FactId, kind: stri
     return
   }
   if (kind === 'amqp.message-confirmed') {
-    const process = state.processes.get(trace.text(id, 'connection') ?? '')
+    const process = state.processes.get(processBehind(trace, id))
     if (process === undefined) return
     if (trace.text(id, 'outcome') === 'nack') process.confirmed.nacked++
     else process.confirmed.acked++
@@ -254,7 +255,7 @@ function deliver(
     settle(state, message, 'acked')
     return
   }
-  const process = trace.text(id, 'connection')
+  const process = processBehind(trace, id)
   const consumer = trace.text(id, 'consumer')
   const since = trace.at(id)
   queue.unacked.set(message, Object.freeze({ ...copy, redelivered, since, consumer, process }))
@@ -298,4 +299,9 @@ function settle(
   if (known === undefined) return
   const changed = { ...known, state: to, redelivered: redelivered ?? known.redelivered }
   state.messages.set(message, Object.freeze(changed))
+}
+
+/** The process at the client's end of the connection a fact is about. */
+function processBehind(trace: Trace, id: FactId): string {
+  return processOfConnection(trace.text(id, 'connection') ?? '')
 }

@@ -22,6 +22,7 @@ import { us } from '#engine'
 import { exhaustive } from '#std'
 import { orderAttributes } from '../order-attributes.ts'
 import { RECONNECT_DELAY } from './broker-link.ts'
+import { sendToCode } from './code-link.ts'
 import type { ClientCommand } from './event.ts'
 import { sendOver } from './network.ts'
 import { declareExchangeNode, declareQueueNode } from './declare.ts'
@@ -45,7 +46,10 @@ export function brokerContext(world: World, engine: WorldEngine): BrokerContext 
     send(connection, method, cause) {
       if (connection === ADMIN && method.method === 'channel.close') world.isAdminClosed = true
       const process = world.processes.get(connection)
-      if (process === undefined) return
+      if (process === undefined) {
+        sendToCode(world, engine, connection, method, cause)
+        return
+      }
       const { epoch } = process
       const order = orderOfMethod(process, method)
       const message = 'message' in method ? method.message.id : null

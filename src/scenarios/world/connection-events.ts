@@ -162,7 +162,8 @@ export function connectAtOnce(world: World, engine: WorldEngine, process: Proces
 /** Ends the broker; it comes back by itself. Every client finds its connection gone. */
 export function restartBroker(world: World, engine: WorldEngine, how: 'clean' | 'killed'): void {
   world.isBrokerRunning = false
-  stopBroker(world.broker, brokerContext(world, engine), { how })
+  if (engine.player === undefined) stopBroker(world.broker, brokerContext(world, engine), { how })
+  else engine.player.stopBroker(how)
   for (const process of world.processes.values()) {
     const { id, epoch } = process
     dropUnread(world, engine, id)
@@ -175,5 +176,6 @@ export function restartBroker(world: World, engine: WorldEngine, how: 'clean' | 
 /** The broker is back with what it had on disk. */
 export function bringBrokerUp(world: World, engine: WorldEngine): void {
   world.isBrokerRunning = true
-  startBroker(world.broker, brokerContext(world, engine))
+  if (engine.player === undefined) startBroker(world.broker, brokerContext(world, engine))
+  else engine.player.startBroker()
 }

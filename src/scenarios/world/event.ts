@@ -1,4 +1,5 @@
 import type { ServerMethod } from '#amqp'
+import type { MailOutcome } from '../mail-luck.ts'
 
 /** What can be on the shop's agenda. An event about something that is gone by then does nothing. */
 export type WorldEvent =
@@ -32,12 +33,23 @@ export type WorldEvent =
   | { readonly type: 'connect-due'; readonly process: string; readonly epoch: number }
   | { readonly type: 'supervisor-looks'; readonly process: string; readonly epoch: number }
   | { readonly type: 'broker-comes-up' }
+  /** A message is at a process that is played by code. */
+  | { readonly type: 'code-delivery'; readonly delivery: CodeDelivery }
   /** Something of the broker's own is due: a message expires, a write to disk is done. */
   | { readonly type: 'broker-timer' }
   /** The broker reads a connection again. */
   | { readonly type: 'broker-reads'; readonly process: string }
 
 export type Query = 'insert-order' | 'select-new' | 'select-order' | 'update-order'
+
+/** A message on its way to code. */
+export interface CodeDelivery {
+  readonly process: string
+  readonly pid: number
+  readonly queue: string
+  readonly order: number
+  readonly message: number
+}
 
 /** A query on its way: it takes effect whether or not the process that sent it still lives. */
 export interface QueryRequest {
@@ -60,9 +72,6 @@ export type JobResult =
   | { readonly type: 'done' }
   | { readonly type: 'rows'; readonly orders: readonly number[] }
   | { readonly type: 'failed'; readonly reason: string }
-
-/** How an e-mail came out; down: the provider never answered, and the caller gave up. */
-export type MailOutcome = 'sent' | 'refused' | 'down'
 
 /** What a client sends to the broker. */
 export type ClientCommand =

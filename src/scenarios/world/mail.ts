@@ -1,12 +1,9 @@
-import { between, ms, seconds, type Duration, type Instant } from '#engine'
-import type { MailNode } from '../definition.ts'
-import type { MailOutcome, MailRequest } from './event.ts'
+import { between, ms, type Instant } from '#engine'
+import { drawMail, type MailOutcome } from '../mail-luck.ts'
+import type { MailRequest } from './event.ts'
 import { sendOver } from './network.ts'
 import { nodeOfKind } from './nodes.ts'
 import type { Job, World, WorldEngine } from './world.ts'
-
-/** How long a client waits for a provider that does not answer. */
-const MAIL_TIMEOUT: Duration = seconds(30)
 
 /** Sends the order's e-mail; the job continues with the provider's answer. */
 export function sendMail(world: World, engine: WorldEngine, job: Job): void {
@@ -28,14 +25,10 @@ export function acceptMail(world: World, engine: WorldEngine, request: MailReque
   if (mail === null) return
   const { order, process } = request
   const accepted = engine.record('mail.accepted', { order, process })
-  // Drawn whether needed or not, so that an outage does not shift the luck of later e-mails.
-  const latency = drawLatency(mail, engine)
-  const isUnlucky = engine
-    .random('mail-failure')
-    .chance(Math.round(mail.failurePercent * 100), 10_000)
-  const outcome: MailOutcome = mail.isDown ? 'down' : isUnlucky ? 'refused' : 'sent'
+  const luck = { latency: engine.random('mail'), failure: engine.random('mail-failure') }
+  const { outcome, wait } = drawMail(mail, luck)
   engine.schedule(
-    mail.isDown ? MAIL_TIMEOUT : latency,
+    wait,
     { type: 'mail-done', mail: { ...request, acceptedAt: engine.now }, outcome },
     { cause: accepted },
   )
@@ -68,9 +61,4 @@ export function finishMail(
       ? ({ type: 'done' } as const)
       : ({ type: 'failed', reason: 'mail-failed' } as const)
   sendOver(world, engine, hop, { type: 'job-continues', job, result }, fact)
-}
-
-function drawLatency(mail: MailNode, engine: WorldEngine): Duration {
-  const mean = ms(mail.latencyMs)
-  return mail.spread === 'constant' ? mean : engine.random('mail').exponential(mean)
 }

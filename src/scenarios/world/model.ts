@@ -14,6 +14,7 @@ import {
   handleConnection,
   restartBroker,
 } from './connection-events.ts'
+import { receiveByCode } from './code.ts'
 import { endSlice } from './cpu.ts'
 import { finishQuery, startQuery } from './database.ts'
 import type { JobResult, WorldEvent } from './event.ts'
@@ -139,6 +140,9 @@ function handle(world: World, event: WorldEvent, engine: WorldEngine): void {
     case 'broker-timer':
       runBrokerTimers(world, engine)
       return
+    case 'code-delivery':
+      receiveByCode(world, engine, event.delivery)
+      return
     case 'broker-reads': {
       const process = world.processes.get(event.process)
       if (process !== undefined) readNext(world, engine, process)
@@ -170,6 +174,10 @@ function continueJob(world: World, engine: WorldEngine, job: Job, result: JobRes
       if (!continueRequest(world, engine, job, result)) return
       startRequests(world, engine, process)
       exitWhenDone(world, engine, process)
+      return
+    case 'call':
+      world.jobs.delete(job.id)
+      engine.player?.resume(job.process, job.id, result, job.cause)
       return
     case 'poll':
       continuePoll(world, engine, job, result)

@@ -11,7 +11,7 @@ import {
 } from './configure.ts'
 import { isDeclared } from './nodes.ts'
 import { createPollerState, planPoll } from './poller.ts'
-import { connectProcess, createProcess, endProcess, endThread, startProcess } from './process.ts'
+import { connectProcess, createProcess, endThread, killProcess, startProcess } from './process.ts'
 import { startSource, stopSource } from './sources.ts'
 import type { World, WorldEngine } from './world.ts'
 
@@ -41,7 +41,8 @@ export function bringUp(world: World, engine: WorldEngine, node: CompleteNode): 
     case 'producer': {
       // What is still on the network for a namesake that was taken out stays its own.
       const epoch = world.processes.get(node.id)?.epoch ?? 0
-      const process = createProcess(node.id, node.kind, epoch)
+      const isCode = engine.player?.plays(node.id) ?? false
+      const process = createProcess(node.id, node.kind, epoch, isCode)
       world.processes.set(node.id, process)
       startProcess(world, engine, process)
       return
@@ -86,7 +87,7 @@ export function removeNode(world: World, engine: WorldEngine, id: string): strin
 function takeDown(world: World, engine: WorldEngine, node: CompleteNode): void {
   const process = world.processes.get(node.id)
   if (process !== undefined && process.state !== 'exited') {
-    endProcess(world, engine, process, { signal: 'SIGKILL', code: null }, engine.cause)
+    killProcess(world, engine, process, 'SIGKILL', engine.cause)
   }
   if (node.kind === 'customers') stopSource(world, engine, node.id)
   if (node.kind === 'poller') removePoller(world, engine, node)

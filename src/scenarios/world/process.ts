@@ -14,10 +14,17 @@ import type { Process, World, WorldEngine } from './world.ts'
 const SUPERVISION_INTERVAL = seconds(5)
 
 /** A process that is in the shop but has not been started yet. */
-export function createProcess(id: string, role: Process['role'], epoch: number): Process {
+export function createProcess(
+  id: string,
+  role: Process['role'],
+  epoch: number,
+  isCode: boolean,
+): Process {
   return {
     id,
     role,
+    isCode,
+    codeTasks: new Map(),
     pid: 0,
     state: 'exited',
     epoch,
@@ -45,7 +52,8 @@ export function startProcess(world: World, engine: WorldEngine, process: Process
     engine.record('process.started', { process: poller.id, pid, role: 'thread' })
     planPoll(world, engine, poller)
   }
-  startSource(world, engine, id)
+  if (process.isCode) engine.player?.start(id, pid)
+  else startSource(world, engine, id)
 }
 
 /** Lets a started process connect to the broker, if it talks to it. */
@@ -55,6 +63,8 @@ export function connectProcess(world: World, engine: WorldEngine, process: Proce
 
 /** True when the process talks to the broker. */
 export function needsBroker(world: World, process: Process): boolean {
+  // Code opens its connections itself.
+  if (process.isCode) return false
   if (process.role !== 'web') return true
   return nodeNamed(world, 'web', process.id)?.then === 'publish'
 }
@@ -66,10 +76,15 @@ export function signalProcess(
   process: Process,
   signal: Signal,
 ): void {
-  const { id, pid } = process
+  const { id, pid, isCode } = process
   const cause = engine.record('process.signalled', { process: id, pid, signal })
   if (signal !== 'SIGTERM' || process.role === 'producer') {
-    endProcess(world, engine, process, { signal, code: null }, cause)
+    killProcess(world, engine, process, signal, cause)
+    return
+  }
+  if (isCode) {
+    // What it does about it, if anything, stands in the code.
+    engine.player?.signal(id, pid, signal)
     return
   }
   if (process.state === 'stopping') return
@@ -124,6 +139,18 @@ interface Ending {
   readonly code: number | null
 }
 
+/** Ends a process by a signal that it cannot catch. */
+export function killProcess(
+  world: World,
+  engine: WorldEngine,
+  process: Process,
+  signal: Signal,
+  cause: FactId | null,
+): void {
+  if (process.isCode) engine.player?.signal(process.id, process.pid, signal)
+  else endProcess(world, engine, process, { signal, code: null }, cause)
+}
+
 /** The process is gone, with its threads, its memory and its sockets. */
 export function endProcess(
   world: World,
@@ -164,7 +191,8 @@ function dropMemory(world: World, engine: WorldEngine, process: Process, exited:
   for (const job of [...world.jobs.values()]) {
     if (job.place !== process.id) continue
     world.jobs.delete(job.id)
-    if (job.order === null) continue
+    // What code asked for goes on without it, and is no order of its own.
+    if (job.order === null || job.kind === 'call') continue
     dropTask(engine, job.order, job.message, job.place, 'running', exited)
     if (job.kind === 'request' && (job.step === 'cpu' || job.step === 'query')) {
       refuseCutOff(world, engine, job.order, exited)
@@ -174,6 +202,10 @@ function dropMemory(world: World, engine: WorldEngine, process: Process, exited:
     dropTask(engine, order, message, process.id, 'reserved', exited)
     if (process.role === 'web') refuseCutOff(world, engine, order, exited)
   }
+  for (const { order, message } of process.codeTasks.values()) {
+    dropTask(engine, order, message, process.id, 'running', exited)
+  }
+  process.codeTasks.clear()
   process.reserved = []
   process.threads = []
 }

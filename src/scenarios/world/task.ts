@@ -80,6 +80,7 @@ export function continueTask(
       return finish(world, engine, job, worker)
     case 'query':
     case 'confirm':
+    case 'code':
       return 'going'
     default:
       return exhaustive(job.step)

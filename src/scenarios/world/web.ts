@@ -97,6 +97,7 @@ export function continueRequest(
       queryDatabase(world, engine, job, 'update-order')
       return false
     case 'confirm':
+    case 'code':
       if (result.type === 'failed') return refuse(world, engine, job, result.reason)
       return answer(world, engine, job)
     case 'update':
@@ -112,6 +113,11 @@ export function continueRequest(
 function afterStored(world: World, engine: WorldEngine, job: Job, web: NodeOf<'web'>): boolean {
   const { order } = job
   if (order === null) return false
+  if (world.processes.get(web.id)?.isCode === true) {
+    job.step = 'code'
+    engine.player?.request(web.id, order, job.id, job.cause)
+    return false
+  }
   const version = web.carries === 'copy' ? versionOf(world, order) : null
   switch (web.then) {
     case 'store':

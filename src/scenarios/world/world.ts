@@ -1,11 +1,15 @@
-import type { Broker, Message } from '#amqp'
+import { readUtf8, type Broker, type Message } from '#amqp'
 import type { Engine, FactId, Instant, TimerId } from '#engine'
 import type { CompleteBinding, CompleteNode } from '../definition.ts'
+import type { CodePlayer } from './code-player.ts'
 import type { ClientCommand, WorldEvent } from './event.ts'
 import type { WorldFacts } from './world-facts.ts'
 
 /** The kernel as the shop sees it. */
-export type WorldEngine = Engine<WorldFacts, WorldEvent>
+export interface WorldEngine extends Engine<WorldFacts, WorldEvent> {
+  /** Who plays some of the processes with code; without it the shop plays all of them itself. */
+  readonly player?: CodePlayer
+}
 
 /** The whole state of a running shop: plain data, copied for checkpoints. */
 export interface World {
@@ -37,6 +41,10 @@ export interface World {
 export interface Process {
   readonly id: string
   readonly role: 'web' | 'worker' | 'producer'
+  /** Code plays it: it does only what the code asks the shop for. */
+  readonly isCode: boolean
+  /** Messages the code has and has not settled, by {@link copyKey}. */
+  readonly codeTasks: Map<string, CodeTask>
   pid: number
   state: 'running' | 'stopping' | 'exited'
   /** Changes whenever what is on the network for the process no longer concerns it. */
@@ -58,6 +66,15 @@ export interface Process {
   threads: (number | null)[]
   /** Jobs that wait for the process's turn to compute, oldest first. */
   readonly cpuQueue: number[]
+}
+
+/** A message in the hands of code. */
+export interface CodeTask {
+  readonly order: number
+  readonly message: number
+  readonly queue: string
+  readonly startedAt: Instant
+  readonly started: FactId
 }
 
 /** A command in a socket's buffer at the broker. */
@@ -92,7 +109,8 @@ export interface Reserved {
 /** A thread of control: what one process is doing about one order (or one poll), step by step. */
 export interface Job {
   readonly id: number
-  readonly kind: 'request' | 'poll' | 'task'
+  /** call: code waits for the shop to do something. */
+  readonly kind: 'request' | 'poll' | 'task' | 'call'
   /** The place that does it: a process, or the poller inside one. */
   readonly place: string
   /** The process it dies with. */
@@ -111,7 +129,7 @@ export interface Job {
   cpuLeft: number
 }
 
-export type JobStep = 'look' | 'cpu' | 'wait' | 'query' | 'mail' | 'update' | 'confirm'
+export type JobStep = 'look' | 'cpu' | 'wait' | 'query' | 'mail' | 'update' | 'confirm' | 'code'
 
 /** Who computes now, and who waits for a core. */
 export interface Cpu {
@@ -167,12 +185,40 @@ export interface OrderPayload {
   readonly version: number | null
 }
 
-/** What a message of the shop carries, or null for a message of another kind. */
+/**
+ * What a message of the shop carries, or null for a message of another kind. What code published is
+ * bytes: a body that is JSON with the number of an order in `order` is about that order.
+ */
 export function payloadOf(message: Message): OrderPayload | null {
-  return message.payload as OrderPayload | null
+  const { payload } = message
+  if (!(payload instanceof Uint8Array)) return payload as OrderPayload | null
+  const order = orderInBody(payload)
+  return order === null ? null : { order, version: null }
 }
 
 /** The order a message is about, or null for a message of another kind. */
 export function orderOf(message: Message): number | null {
   return payloadOf(message)?.order ?? null
+}
+
+/** The order that the body of a message names, or null when it names none. */
+export function orderInBody(body: Uint8Array): number | null {
+  if (body.length > ORDER_BYTES_MAX) return null
+  try {
+    const { order } = JSON.parse(readUtf8(body, 0, body.length) ?? '') as {
+      readonly order?: unknown
+    }
+    return Number.isSafeInteger(order) ? (order as number) : null
+  } catch {
+    // Not JSON, or null: a message about something else.
+    return null
+  }
+}
+
+/** No order is as long as that; looking into longer bodies would cost more than it tells. */
+const ORDER_BYTES_MAX = 100_000
+
+/** Names one copy of a message: the broker settles each queue's copy on its own. */
+export function copyKey(message: number, queue: string): string {
+  return `${message} ${queue}`
 }

@@ -18,6 +18,7 @@ export const texts = {
     jump: 'One second on (with ←: back)',
     ends: 'To the start; to the end of what has happened',
     help: 'This list',
+    shopApi: 'The shop’s own API, from the browser’s console:',
     close: 'Close',
   },
   home: {

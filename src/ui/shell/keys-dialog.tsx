@@ -49,6 +49,11 @@ export function KeysDialog() {
             </div>
           ))}
         </dl>
+        <p className="keys__api">
+          {t('keys.shopApi')}
+          <code>{"fetch('/api/orders')"}</code>
+          <code>{"fetch('/api/orders', { method: 'POST' })"}</code>
+        </p>
         <form method="dialog">
           <button type="submit" className="button">
             {t('keys.close')}

@@ -73,7 +73,7 @@ export function startOk(
     method: 'connection.tune',
     channelMax: CHANNEL_MAX,
     frameMax: FRAME_MAX,
-    heartbeat: HEARTBEAT_SECONDS,
+    heartbeat: server.settings.heartbeatSeconds ?? HEARTBEAT_SECONDS,
   })
 }
 

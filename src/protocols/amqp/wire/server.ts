@@ -22,6 +22,8 @@ export interface WireSettings {
   /** Hears what happens to connections, for a log. @defaultValue nobody */
   notice?(notice: WireNotice): void
   readonly limits?: Partial<WireLimits>
+  /** What it proposes; 0 for none. @defaultValue 60, as RabbitMQ does */
+  readonly heartbeatSeconds?: number
   readonly brokerSettings?: Partial<BrokerSettings>
   /** @defaultValue 'rabbit@workshop' */
   readonly clusterName?: string

@@ -1,0 +1,14 @@
+import type { Attack } from './attack.ts'
+import { forgery, poison } from './harness.ts'
+import { network } from './network.ts'
+import { code, page, storage } from './browser.ts'
+
+/** Attacks that end by themselves, whatever they do. */
+export const quick: readonly Attack[] = [
+  ...network,
+  ...storage,
+  ...page,
+  ...code,
+  ...poison,
+  ...forgery,
+]

@@ -1,0 +1,10 @@
+/** Code that a learner's frame has to hold. `OUTSIDE` in it stands for a server that counts hits. */
+export interface Attack {
+  readonly name: string
+  readonly code: string
+}
+
+/** Makes attacks of code by name. */
+export function attacks(codes: Readonly<Record<string, string>>): readonly Attack[] {
+  return Object.entries(codes).map(([name, code]) => ({ name, code }))
+}

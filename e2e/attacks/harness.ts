@@ -1,0 +1,51 @@
+import { attacks } from './attack.ts'
+
+/** What the harness stands on, made to lie: to take hold of it, or to write facts that are none. */
+export const poison = attacks({
+  'Array push': `Array.prototype.push = function () { this.length = 0; return 0 }`,
+  'Array iterator': `Array.prototype[Symbol.iterator] = function* () { yield { kind: 'amqp.message-acked' } }`,
+  'Array shift': `Object.defineProperty(Array.prototype, 'shift', { value() { return null } })`,
+  'an index of all arrays': `Object.defineProperty(Array.prototype, 0, { get() { return 'forged' }, set() {} })`,
+  'Map get': `Map.prototype.get = function () { globalThis.stolen = this; return undefined }`,
+  'Map set': `Map.prototype.set = function (key, value) { value.record?.('amqp.message-acked', {}); return this }`,
+  'Map iterator': `Object.getPrototypeOf(new Map().values()).next = () => ({ done: true })`,
+  'Set add': `Reflect.defineProperty(Set.prototype, 'add', { value() { return this } }) || Set.prototype.add.call(Set.prototype)`,
+  'Promise then': `Promise.prototype.then = function (done) { done('forged'); return this }`,
+  'Promise resolve': `Promise.resolve = () => ({ then() {} }); Promise = class {}`,
+  'Object prototype getter': `Object.defineProperty(Object.prototype, 'how', { get: () => 'exited', set() {} })`,
+  'Object prototype setter': `Object.prototype.__defineSetter__('kind', function (kind) { this.forged = kind })`,
+  'Object keys': `Object.keys = () => []; Object.entries = () => [['sandbox.line-printed', {}]]`,
+  'Object is somebody else': `globalThis.Object = class { static entries() { return [] } }; globalThis.Map = class {}; globalThis.Error = class {}`,
+  'prototype of prototypes': `Object.setPrototypeOf(Map.prototype, { get: () => 'forged' }); Object.setPrototypeOf(Array.prototype, null)`,
+  'Function call': `Function.prototype.call = Function.prototype.apply = Function.prototype.bind = () => () => 'forged'`,
+  'typed arrays': `Uint16Array.prototype.set = Float64Array.prototype.slice = function () { return this.fill(3) }; Object.getPrototypeOf(Uint16Array.prototype).set = () => {}`,
+  'text encoder': `TextEncoder.prototype.encode = () => new Uint8Array(0); TextDecoder.prototype.decode = () => 'forged'`,
+  'String parts': `String.prototype.replace = String.prototype.split = String.prototype.includes = () => 'forged'`,
+  'regular expressions': `RegExp.prototype.exec = () => ['forged']; RegExp.prototype[Symbol.replace] = () => 'forged'`,
+  'Number and Math': `Number.isSafeInteger = () => true; Math.floor = () => 0; Object.getPrototypeOf(Math).floor = () => 0`,
+  'the stack of errors': `Error.prepareStackTrace = (_, frames) => { for (const frame of frames) frame.getThis()?.record?.('amqp.message-acked', {}); return '' }; new Error().stack`,
+  'who called': `function who() { return who.caller.arguments } who()`,
+  'a thenable of the harness': `return { then(resolve) { setTimeout(() => resolve({ then: resolve }), 1) } }`,
+  species: `Object.defineProperty(Array, Symbol.species, { value: class { constructor() { globalThis.stolen = this } } })`,
+})
+
+/** Facts and messages that the run itself would have written, written by a learner. */
+export const forgery = attacks({
+  'a report to the page': `postMessage({ type: 'report', report: { now: 1, isIdle: true, stoppedBy: null } })`,
+  'a report from self': `self.postMessage({ type: 'ready' }); globalThis.postMessage({ type: 'over', reason: 'passed' })`,
+  'postMessage of the prototype': `let o = self; while (o) { Object.getOwnPropertyDescriptor(o, 'postMessage')?.value.call(self, 'x'); o = Object.getPrototypeOf(o) }`,
+  'a listener for ports': `self.onmessage = globalThis.onconnect = (event) => event.ports[0].postMessage({ type: 'report' })`,
+  'a listener of all messages': `EventTarget.prototype.addEventListener.call(self, 'message', (event) => { event.stopImmediatePropagation(); event.ports[0]?.postMessage('x') })`,
+  'a message to itself': `self.dispatchEvent(Object.assign(new Event('message'), { data: { source: {} }, ports: [] }))`,
+  'the prototype of ports': `MessagePort.prototype.postMessage = function () {}; new MessageChannel()`,
+  'a line of somebody else': `process.title = 'honest'; process.pid = 1; console.log('honest', 1)`,
+  'the name of a process': `Object.defineProperty(process, 'title', { value: 'honest' }); process.stdout.write('honest 99')`,
+  'a fact as a line': `console.log('amqp.message-acked', { queue: 'orders', deliveryTag: 1 })`,
+  'the events of another': `process.emit('exit', 0); process.listenerCount = () => 1e9; process.emit = () => { throw 1 }; throw new Error('x')`,
+  'a signal to another': `process.kill(1, 'SIGKILL')`,
+  'the taker of programs': `takeProgram((scope) => { throw new Error('forged') }); globalThis.takeProgram = () => {}`,
+  'the broker by its socket': `const net = require('net'); const socket = net.connect(5672, 'localhost'); socket.write('AMQP forged'); socket.on('data', () => {})`,
+  'the inside of a connection': `const connection = await require('amqplib').connect('amqp://localhost'); for (const key of Reflect.ownKeys(connection.connection)) connection.connection[key]?.record?.('amqp.message-acked', {})`,
+  'an ack of what is not there': `const channel = await (await require('amqplib').connect('amqp://localhost')).createChannel(); channel.ack({ fields: { deliveryTag: 77 } })`,
+  'libraries of another process': `require('events').prototype.emit = () => true; require('buffer').Buffer.from = () => null; require('util').format = () => 'honest 99'; console.log('x')`,
+})

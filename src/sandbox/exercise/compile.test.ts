@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest'
+import { runExercise, WEB } from '../tests/exercise-runs.ts'
+import { compileFiles, EXERCISE_MODULES } from './compile.ts'
+
+it('[X-15] every file keeps its lines, and what only types need is gone', () => {
+  const compiled = compileFiles({
+    'a.ts': `import type { Channel } from 'amqplib'\nimport { b } from './b'\n\nexport const a: number = b\n`,
+    'b.ts': 'export const b = 1\n',
+  })
+  expect(compiled.ok && compiled.files['a.ts']?.split('\n')[3]).toContain('const a = ')
+  expect(compiled.ok && compiled.files['a.ts']).not.toContain('amqplib')
+})
+
+it('[X-15] code that does not compile is told with file and line', () => {
+  expect(compileFiles({ 'a.ts': 'const a = 1\nconst b = ;\n', 'c.ts': 'let c; let c' })).toEqual({
+    ok: false,
+    errors: [
+      { file: 'a.ts', line: 2, message: 'Unexpected token' },
+      { file: 'c.ts', line: null, message: `Identifier 'c' has already been declared` },
+    ],
+  })
+})
+
+it('[X-15] a file that is too long is not read', () => {
+  const compiled = compileFiles({ 'a.ts': ' '.repeat(10_000_000) })
+  expect(!compiled.ok && compiled.errors[0]?.message).toContain('10000000 characters')
+})
+
+it.each([
+  [
+    `import { x } from './mail'`,
+    `Failed to import './mail'. There is no such file; the files are ./a.`,
+  ],
+  [
+    `import fs from 'node:fs'`,
+    `Failed to import 'node:fs'. The sandbox has no such module; it has ${EXERCISE_MODULES.join(', ')}.`,
+  ],
+])('[X-16] an import of what is not there says what there is (%s)', (text, message) => {
+  expect(
+    compileFiles({ 'a.ts': `\n${text}\nconsole.log(${text.includes('fs') ? 'fs' : 'x'})` }),
+  ).toEqual({
+    ok: false,
+    errors: [{ file: 'a.ts', line: 2, message }],
+  })
+})
+
+it('[X-16] everything the sandbox says it has is there', async () => {
+  const asked = EXERCISE_MODULES.map((name) => `require('${name}')`).join('\n')
+  const { of, printed } = await runExercise({
+    files: {
+      'web.ts': `${asked}\ntry { require('fs') } catch (e) { console.log(e.message) }\n${WEB}`,
+    },
+  })
+  expect(of('sandbox.exception-thrown')).toEqual([])
+  const names = EXERCISE_MODULES.filter((name) => name !== 'shop').join(', ')
+  expect(printed).toEqual([
+    `Failed to import 'fs': the sandbox has no such module. It has ${names}.`,
+  ])
+})

@@ -1,0 +1,54 @@
+import type { ClientScope, Program } from '../client-host.ts'
+import { findFile, missingText } from './compile.ts'
+import { STACK_PREFIX } from './stack-place.ts'
+
+/**
+ * Makes a program of compiled files: `main` runs as an async function and may wait at its top level,
+ * the others run when they are first imported, once for each process.
+ *
+ * @param shop gives what a process finds under the name 'shop'.
+ */
+export function createLearnerProgram(
+  files: Readonly<Record<string, string>>,
+  main: string,
+  shop: (scope: ClientScope) => unknown,
+): Program {
+  return (scope) => {
+    const names = Object.keys(files)
+    const loaded = new Map<string, { exports: unknown }>()
+    const api = shop(scope)
+    function run(file: string, kind: 'async ' | ''): unknown {
+      const module = { exports: {} }
+      loaded.set(file, module)
+      const given = { ...scope, require: find, module, exports: module.exports }
+      return moduleFunction(
+        file,
+        files[file] ?? '',
+        kind,
+        Object.keys(given),
+      )(...Object.values(given))
+    }
+    function find(name: string): unknown {
+      if (name === 'shop') return api
+      if (!name.startsWith('.')) return scope.require(name)
+      const file = findFile(name, names)
+      if (file === null) throw new Error(missingText(name, names))
+      if (!loaded.has(file)) run(file, '')
+      return loaded.get(file)?.exports
+    }
+    return run(main, 'async ')
+  }
+}
+
+function moduleFunction(
+  file: string,
+  code: string,
+  kind: 'async ' | '',
+  names: readonly string[],
+): (...given: unknown[]) => unknown {
+  // What is before the code stays on its first line, so that lines keep their numbers.
+  const body = `return (${kind}() => {${code}\n})()\n//# sourceURL=${STACK_PREFIX}${file}`
+  // Running code that somebody writes is what this is for; the frame around it is what holds it.
+  // oxlint-disable-next-line typescript/no-implied-eval
+  return new Function(...names, body) as (...given: unknown[]) => unknown
+}
