@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type * as adapters from '#adapters'
 import { createNodeRealm, runSource, type ClientSource } from '#adapters'
 import { amqpFacts } from '#amqp'
@@ -6,6 +5,7 @@ import { atSeconds, runFacts, Trace } from '#engine'
 import { sandboxFacts } from '#sandbox'
 import { loadClientLibraries } from '../scripts/vite/client-libraries.ts'
 import { expect, test } from './console-guard.ts'
+import { entryOfClients } from './entry-of-clients.ts'
 
 /** What learners write: the real amqplib, a confirm channel, a prefetch, an hour that is waited. */
 const web = `
@@ -106,17 +106,6 @@ test('a program that is no JavaScript is refused by its name', async ({ page }) 
     /^Error: Failed to read web: SyntaxError: .+\. Correct it and run again\.$/,
   )
 })
-
-/** Where the build put the entry that runs learners' code. */
-function entryOfClients(): string {
-  const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8')) as Record<
-    string,
-    { readonly file: string }
-  >
-  const entry = manifest['src/app/run-clients.ts']
-  if (entry === undefined) throw new Error('Failed to find the entry of client code in the build.')
-  return `/${entry.file}`
-}
 
 interface InPage {
   readonly entry: string

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
 import { amqpFacts } from '#amqp'
 import { atSeconds, runFacts, Trace } from '#engine'
@@ -9,6 +8,7 @@ import { hunger } from './attacks/hunger.ts'
 import { assault, pageState, type Outcome, type PlainFacts } from './attacks/in-page.ts'
 import { network } from './attacks/network.ts'
 import { openOutside, type Outside } from './attacks/outside.ts'
+import { entryOfClients } from './entry-of-clients.ts'
 
 /** Runs beside each attack: what it says must come out as if it were alone. */
 const honest = `
@@ -191,15 +191,4 @@ function kindsOf({ facts }: Outcome): readonly string[] {
   if (facts === null) return []
   const trace = traceOf(facts)
   return Array.from({ length: trace.length }, (_, id) => trace.kind(id as never))
-}
-
-/** Where the build put the entry that runs learners' code. */
-function entryOfClients(): string {
-  const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8')) as Record<
-    string,
-    { readonly file: string }
-  >
-  const entry = manifest['src/app/run-clients.ts']
-  if (entry === undefined) throw new Error('Failed to find the entry of client code in the build.')
-  return `/${entry.file}`
 }

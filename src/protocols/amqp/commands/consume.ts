@@ -17,7 +17,7 @@ import type { BrokerContext } from '../server-method.ts'
 import type { ChannelAddress } from '../state/address.ts'
 import { findChannel, type Broker } from '../state/broker.ts'
 import type { Channel } from '../state/channel.ts'
-import { EMPTY_TABLE, isInteger, type Table } from '../state/table.ts'
+import { EMPTY_TABLE, isInteger, numberOf, type Table } from '../state/table.ts'
 
 /** A consumer as a client asks for it. */
 export interface Consume extends ChannelAddress {
@@ -152,14 +152,14 @@ interface Start {
 function startConsumer(broker: Broker, context: BrokerContext, start: Start): void {
   const { channel, queue, tag, command } = start
   const consumerArguments = command.arguments ?? EMPTY_TABLE
-  const priority = consumerArguments.get('x-priority')
+  const priority = numberOf(consumerArguments.get('x-priority')) ?? 0
   const offset = streamStart(queue, consumerArguments.get('x-stream-offset'))
   const consumer: Consumer = {
     serial: broker.nextSerial++,
     tag,
     autoAck: command.autoAck,
     isExclusive: command.exclusive === true,
-    priority: priority !== undefined && 'value' in priority ? Number(priority.value) : 0,
+    priority,
     arguments: consumerArguments,
     unackedCount: 0,
     connection: channel.connection,

@@ -19,7 +19,7 @@ import type { BrokerContext } from '../server-method.ts'
 import type { ChannelAddress } from '../state/address.ts'
 import { findChannel, type Broker } from '../state/broker.ts'
 import { tableText } from '../state/table-key.ts'
-import { EMPTY_TABLE, type FieldValue, type Table } from '../state/table.ts'
+import { EMPTY_TABLE, numberOf, type FieldValue, type Table } from '../state/table.ts'
 import { applyPolicyToQueue } from './set-policy.ts'
 
 /** A queue as a client asks for it. */
@@ -178,8 +178,8 @@ function makeQueue(
     owner: exclusive ? command.connection : null,
     arguments: table,
     serial: broker.nextSerial++,
-    maxPriority: numberIn(table.get('x-max-priority')) ?? 0,
-    replicas: numberIn(table.get('x-quorum-initial-group-size')),
+    maxPriority: numberOf(table.get('x-max-priority')) ?? 0,
+    replicas: numberOf(table.get('x-quorum-initial-group-size')),
     hasSingleActiveConsumer: isTrue(table.get('x-single-active-consumer')),
     ownSettings: settingsOfArguments(table),
     lastUse: Object.freeze({ at: recorder.now, cause: declared }),
@@ -227,10 +227,6 @@ function typeOf(table: Table): QueueType {
   const type = table.get('x-queue-type')
   if (type?.type !== 'longstr') return 'classic'
   return type.value === 'quorum' || type.value === 'stream' ? type.value : 'classic'
-}
-
-function numberIn(field: FieldValue | undefined): number | null {
-  return field !== undefined && 'value' in field ? Number(field.value) : null
 }
 
 function isTrue(field: FieldValue | undefined): boolean {

@@ -8,7 +8,7 @@ import type { Exchange } from '../routing/exchange.ts'
 import type { BrokerContext } from '../server-method.ts'
 import type { Broker } from '../state/broker.ts'
 import { policyFor, type Policy, type PolicyTarget } from '../state/policy.ts'
-import type { FieldValue } from '../state/table.ts'
+import { textOf } from '../state/table.ts'
 
 /** Sets or replaces a policy; it holds at once for everything that fits. */
 export function setPolicy(broker: Broker, context: BrokerContext, policy: Policy): void {
@@ -54,9 +54,9 @@ export function applyPolicyToExchange(
   context: BrokerContext,
   exchange: Exchange,
 ): void {
-  const own = nameIn(exchange.arguments.get('alternate-exchange'))
+  const own = textOf(exchange.arguments.get('alternate-exchange'))
   const policy = policyFor(broker.policies.values(), exchange.name, ['all', 'exchanges'])
-  const alternate = own ?? nameIn(policy?.definition.get('alternate-exchange'))
+  const alternate = own ?? textOf(policy?.definition.get('alternate-exchange'))
   if (alternate === exchange.alternate) return
   exchange.alternate = alternate
   if (policy === null) return
@@ -90,8 +90,4 @@ function queueTargets(queue: Queue): readonly PolicyTarget[] {
     case 'stream':
       return ['all', 'queues', 'streams']
   }
-}
-
-function nameIn(field: FieldValue | undefined): string | null {
-  return field?.type === 'longstr' && typeof field.value === 'string' ? field.value : null
 }

@@ -102,7 +102,8 @@ export function deleteQueueNow(
   queue: Queue,
   cause: FactId | null,
 ): void {
-  const held = groupUnacked(broker).get(queue.serial) ?? []
+  // A connection that goes takes many queues along: all channels are looked at only if it must be.
+  const held = queue.unackedCount === 0 ? [] : (groupUnacked(broker).get(queue.serial) ?? [])
   const deleted = removeQueue(broker, context, queue, held, { reason: 'queue-deleted', cause })
   // Nobody waits for a queue that is gone: its part of a confirm is done.
   const waiting = queue.stalled.flatMap(({ confirm }) => (confirm === null ? [] : [confirm]))

@@ -4,7 +4,7 @@ import type { Copy } from '../queues/ready-copies.ts'
 import type { BrokerContext } from '../server-method.ts'
 import { findChannel, type Broker } from '../state/broker.ts'
 import type { Message } from '../state/message.ts'
-import type { FieldValue } from '../state/table.ts'
+import { isInteger, numberOf, type FieldValue } from '../state/table.ts'
 import { withNumber } from '../state/table-key.ts'
 import { deliver, hasRoom } from './dispatch.ts'
 
@@ -59,22 +59,10 @@ export function dispatchStream(broker: Broker, context: BrokerContext, queue: Qu
 export function streamStart(queue: Queue, argument: FieldValue | undefined): number | null {
   const end = queue.log.length
   if (argument === undefined) return end
-  switch (argument.type) {
-    case 'longstr':
-      return namedStart(String(argument.value), end)
-    case 'timestamp':
-      return 0
-    case 'byte':
-    case 'unsignedbyte':
-    case 'short':
-    case 'unsignedshort':
-    case 'signedint':
-    case 'unsignedint':
-    case 'long':
-      return Math.min(Math.max(Number(argument.value), 0), end)
-    default:
-      return null
-  }
+  if (argument.type === 'longstr') return namedStart(String(argument.value), end)
+  if (argument.type === 'timestamp') return 0
+  if (!isInteger(argument)) return null
+  return Math.min(Math.max(numberOf(argument) ?? 0, 0), end)
 }
 
 function namedStart(name: string, end: number): number | null {

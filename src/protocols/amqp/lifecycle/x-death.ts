@@ -1,5 +1,5 @@
 import type { Message } from '../state/message.ts'
-import type { FieldValue, Table } from '../state/table.ts'
+import { numberOf, textOf, type FieldValue, type Table } from '../state/table.ts'
 import { sortedTable } from '../state/table-key.ts'
 
 /** Why a message leaves a queue without having been handled. */
@@ -46,8 +46,8 @@ export function isAutomaticCycle(queue: string, headers: Table | undefined): boo
   if (deaths?.type !== 'array') return false
   for (const death of deaths.value) {
     if (death.type !== 'table') continue
-    if (textIn(death.value, 'reason') === 'rejected') return false
-    if (textIn(death.value, 'queue') === queue) return true
+    if (textOf(death.value.get('reason')) === 'rejected') return false
+    if (textOf(death.value.get('queue')) === queue) return true
   }
   return false
 }
@@ -56,9 +56,7 @@ export function isAutomaticCycle(queue: string, headers: Table | undefined): boo
 export function keysInHeader(headers: Table | undefined, name: string): string[] {
   const field = headers?.get(name)
   if (field?.type !== 'array') return []
-  return field.value.flatMap((one) =>
-    one.type === 'longstr' && typeof one.value === 'string' ? [one.value] : [],
-  )
+  return field.value.flatMap((one) => textOf(one) ?? [])
 }
 
 function newEntry(message: Message, death: Death): Table {
@@ -77,8 +75,7 @@ function newEntry(message: Message, death: Death): Table {
 }
 
 function counted(entry: Table): Table {
-  const count = entry.get('count')
-  const times = count !== undefined && 'value' in count ? Number(count.value) : 0
+  const times = numberOf(entry.get('count')) ?? 0
   const next = new Map(entry)
   next.set('count', { type: 'long', value: times + 1 })
   return next
@@ -87,13 +84,9 @@ function counted(entry: Table): Table {
 function isOf(entry: FieldValue, death: Death): boolean {
   if (entry.type !== 'table') return false
   return (
-    textIn(entry.value, 'queue') === death.queue && textIn(entry.value, 'reason') === death.reason
+    textOf(entry.value.get('queue')) === death.queue &&
+    textOf(entry.value.get('reason')) === death.reason
   )
-}
-
-function textIn(table: Table, name: string): string | null {
-  const field = table.get(name)
-  return field?.type === 'longstr' && typeof field.value === 'string' ? field.value : null
 }
 
 function longstr(value: string): FieldValue {

@@ -1,4 +1,4 @@
-import { isInteger, type FieldValue, type Table } from '../state/table.ts'
+import { isInteger, numberOf, type FieldValue, type Table } from '../state/table.ts'
 
 /** Why an argument is wrong, in the broker's words; null when it is right. */
 type Check = (field: FieldValue, queueArguments: Table) => string | null
@@ -29,27 +29,23 @@ const MAX_PRIORITY = 255
 function notNegative(field: FieldValue): string | null {
   const wrong = notInteger(field)
   if (wrong !== null) return wrong
-  const value = integerOf(field)
+  const value = numberOf(field) ?? 0
   return value < 0 ? `{value_negative,${String(value)}}` : null
 }
 
 function positive(field: FieldValue): string | null {
   const wrong = notNegative(field)
-  return wrong === null && integerOf(field) === 0 ? '{value_zero,0}' : wrong
+  return wrong === null && numberOf(field) === 0 ? '{value_zero,0}' : wrong
 }
 
 function notInteger(field: FieldValue): string | null {
   return isInteger(field) ? null : `"expected integer, got ${field.type}"`
 }
 
-function integerOf(field: FieldValue): number {
-  return 'value' in field ? Number(field.value) : 0
-}
-
 function priority(field: FieldValue): string | null {
   const wrong = notNegative(field)
   if (wrong !== null) return wrong
-  const value = integerOf(field)
+  const value = numberOf(field) ?? 0
   return value > MAX_PRIORITY ? `{max_value_exceeded,${String(value)}}` : null
 }
 
@@ -78,7 +74,7 @@ function flag(field: FieldValue): string | null {
 function queueVersion(field: FieldValue): string | null {
   const wrong = notNegative(field)
   if (wrong !== null) return wrong
-  const version = integerOf(field)
+  const version = numberOf(field) ?? 0
   return version === 1 || version === 2 ? null : `"unsupported queue version '${String(version)}'"`
 }
 

@@ -1,4 +1,4 @@
-import type { FieldValue, Table } from '../state/table.ts'
+import { numberOf, textOf, type FieldValue, type Table } from '../state/table.ts'
 
 /** What a full queue does with one message more (R-115, R-118, R-119). */
 export type Overflow = 'drop-head' | 'reject-publish' | 'reject-publish-dlx'
@@ -31,14 +31,14 @@ export function settingsOfPolicy(definition: Table): QueueSettings {
 /** The names of the settings, as policies write them; arguments put `x-` in front. */
 function readSettings(field: (name: string) => FieldValue | undefined): QueueSettings {
   return {
-    messageTtl: number(field('message-ttl')),
-    expires: number(field('expires')),
-    maxLength: number(field('max-length')),
-    maxLengthBytes: number(field('max-length-bytes')),
-    overflow: text(field('overflow')) as Overflow | null,
-    deadLetterExchange: text(field('dead-letter-exchange')),
-    deadLetterRoutingKey: text(field('dead-letter-routing-key')),
-    deliveryLimit: limit(number(field('delivery-limit'))),
+    messageTtl: numberOf(field('message-ttl')),
+    expires: numberOf(field('expires')),
+    maxLength: numberOf(field('max-length')),
+    maxLengthBytes: numberOf(field('max-length-bytes')),
+    overflow: textOf(field('overflow')) as Overflow | null,
+    deadLetterExchange: textOf(field('dead-letter-exchange')),
+    deadLetterRoutingKey: textOf(field('dead-letter-routing-key')),
+    deliveryLimit: limit(numberOf(field('delivery-limit'))),
   }
 }
 
@@ -65,14 +65,4 @@ function smaller(one: number | null, other: number | null): number | null {
 /** The broker takes a negative limit and has none then. */
 function limit(value: number | null): number | null {
   return value !== null && value < 0 ? null : value
-}
-
-function number(field: FieldValue | undefined): number | null {
-  if (field === undefined || !('value' in field)) return null
-  const { value } = field
-  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : null
-}
-
-function text(field: FieldValue | undefined): string | null {
-  return field?.type === 'longstr' && typeof field.value === 'string' ? field.value : null
 }

@@ -45,6 +45,18 @@ const INTEGER_TYPES: ReadonlySet<FieldValue['type']> = new Set<FieldValue['type'
   'long',
 ])
 
+/** The text a field holds; null when it is missing or holds anything else. */
+export function textOf(field: FieldValue | undefined): string | null {
+  return field?.type === 'longstr' && typeof field.value === 'string' ? field.value : null
+}
+
+/** The number a field holds, of whatever size; null when it is missing or holds anything else. */
+export function numberOf(field: FieldValue | undefined): number | null {
+  if (field === undefined || !('value' in field)) return null
+  const { value } = field
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : null
+}
+
 /** A table with nothing in it. */
 export const EMPTY_TABLE: Table = new Map()
 
