@@ -14,8 +14,8 @@ const ROOMS = [
 const PACKAGES = {
   amqp: ['@noble/hashes'],
   scenarios: ['valibot', 'fflate'],
-  sandbox: ['sucrase'],
-  lessons: ['valibot'],
+  sandbox: ['sucrase', 'acorn'],
+  lessons: ['valibot', 'fflate'],
   ui: [
     'react',
     'react-dom',
@@ -27,6 +27,7 @@ const PACKAGES = {
     'lucide-react',
     'wouter',
     'uplot',
+    'monaco-editor',
   ],
   app: ['react', 'react-dom'],
 }

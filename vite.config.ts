@@ -1,9 +1,11 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { clientLibraries } from './scripts/vite/client-libraries.ts'
+import { editorTypes } from './scripts/vite/editor-types.ts'
 import { learnerFrame } from './scripts/vite/learner-frame.ts'
 import { lessonText } from './scripts/vite/lesson-text.ts'
 import { offlineWorker } from './scripts/vite/offline-worker.ts'
+import { projectTemplate } from './scripts/vite/project-template.ts'
 import { staticRoutes } from './scripts/vite/static-routes.ts'
 
 export default defineConfig({
@@ -14,6 +16,8 @@ export default defineConfig({
     lessonText(),
     clientLibraries(),
     learnerFrame(),
+    editorTypes(),
+    projectTemplate(),
     staticRoutes(),
     offlineWorker(),
   ],
@@ -21,6 +25,8 @@ export default defineConfig({
   build: {
     target: 'es2022',
     manifest: true,
+    // Every browser that runs the rest preloads modules by itself.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       // The second is an entry that no page names: what runs learners' code loads it when it is needed.
       input: ['index.html', 'src/app/run-clients.ts'],

@@ -1,35 +1,27 @@
 import { expect, test, type Page } from '@playwright/test'
-import { amqpFacts } from '#amqp'
 import { atSeconds, runFacts, Trace } from '#engine'
-import { sandboxFacts } from '#sandbox'
+import { exerciseFacts } from '#sandbox'
 import { quick } from './attacks/all.ts'
 import type { Attack } from './attacks/attack.ts'
 import { hunger } from './attacks/hunger.ts'
 import { assault, pageState, type Outcome, type PlainFacts } from './attacks/in-page.ts'
 import { network } from './attacks/network.ts'
 import { openOutside, type Outside } from './attacks/outside.ts'
+import { malformed } from './attacks/malformed.ts'
+import { attackedShop } from './attacks/shop.ts'
 import { entryOfClients } from './entry-of-clients.ts'
-
-/** Runs beside each attack: what it says must come out as if it were alone. */
-const honest = `
-const connection = await require('amqplib').connect('amqp://localhost')
-const channel = await connection.createConfirmChannel()
-await channel.assertQueue('orders')
-for (let order = 1; order <= 3; order++) {
-  channel.sendToQueue('orders', Buffer.from(JSON.stringify({ order })))
-  await channel.waitForConfirms()
-  await new Promise((resolve) => setTimeout(resolve, 100))
-  console.log('honest', order, new Date().toISOString())
-}
-await connection.close()
-`
 
 /** The page's heart beats every 5 ms. One beat of a hundred may be later than this, none than that. */
 const BEAT_MS = 100
 const LATEST_BEAT_MS = 1_000
 
-const QUICK = { width: 4, lingerMs: 250, until: atSeconds(10), limits: {} }
+/** Four at a time beside a test that takes a core for itself: whoever is starved is not silent. */
+const PATIENT = { silenceMs: 3_000 }
+const QUICK = { width: 4, lingerMs: 250, until: atSeconds(10), limits: PATIENT }
 const HUNGRY = { width: 1, lingerMs: 0, until: atSeconds(86_400), limits: { wallMs: 1_200 } }
+
+/** What nobody does in the shop as it is. */
+const FORGED = ['amqp.message-acked', 'shop.order-processed', 'shop.order-emailed']
 
 let outside: Outside
 
@@ -41,7 +33,8 @@ test.afterEach(() => outside.close())
 test('no attack reaches outside, changes the page or writes a fact of somebody else', async ({
   page,
 }) => {
-  expect(quick.length + hunger.length).toBeGreaterThanOrEqual(80)
+  test.setTimeout(240_000)
+  expect(quick.length + hunger.length + malformed.length).toBeGreaterThanOrEqual(220)
   const before = await openAtRest(page)
   const asked: string[] = []
   const app = new URL(page.url()).origin
@@ -50,8 +43,9 @@ test('no attack reaches outside, changes the page or writes a fact of somebody e
     // What a policy refuses is told here too; whether it came anywhere, the server outside knows.
     if (request.url().startsWith(app)) asked.push(request.url())
   })
-  const given = [{ name: 'nothing', code: '' }, ...aimed(quick, app)]
-  const result = await page.evaluate(assault, { entry, honest, attacks: given, ...QUICK })
+  const given = [{ name: 'nothing', code: '' }, ...aimed([...quick, ...malformed], app)]
+  const shop = attackedShop()
+  const result = await page.evaluate(assault, { entry, shop, attacks: given, ...QUICK })
 
   expect(outside.hits, 'nobody came').toEqual([])
   expect(asked.filter((address) => !address.includes('/assets/'))).toEqual([])
@@ -61,12 +55,15 @@ test('no attack reaches outside, changes the page or writes a fact of somebody e
   expectAnswers(result.gaps)
   const alone = result.outcomes.find(({ name }) => name === 'nothing')
   const truth = alone === undefined ? [] : saidBy('honest', alone)
-  expect(truth.filter((line) => line.includes('line-printed'))).toHaveLength(3)
+  expect(truth.filter((line) => line.includes('line-printed'))).toHaveLength(4)
+  const isMalformed = new Set(malformed.map(({ name }) => name))
   for (const outcome of result.outcomes) {
-    expect.soft(outcome.reason, `${outcome.name} ends by itself`).toBe(null)
+    const { name, reason } = outcome
+    expect.soft(reason, `${name} ends by itself`).toBe(isMalformed.has(name) ? 'refused' : null)
     if (outcome.facts === null) continue
-    expect.soft(saidBy('honest', outcome), `${outcome.name} changes nobody else`).toEqual(truth)
-    expect.soft(kindsOf(outcome), `${outcome.name} forges`).not.toContain('amqp.message-acked')
+    expect.soft(saidBy('honest', outcome), `${name} changes nobody else`).toEqual(truth)
+    expect.soft(outcome.waiting, `${name} waits for itself only`).not.toContain('honest')
+    for (const kind of FORGED) expect.soft(kindsOf(outcome), `${name} forges`).not.toContain(kind)
   }
 })
 
@@ -75,7 +72,8 @@ test('code that never ends is ended in about a second, with a reason, and the pa
 }) => {
   const before = await openAtRest(page)
   const entry = entryOfClients()
-  const result = await page.evaluate(assault, { entry, honest, attacks: hunger, ...HUNGRY })
+  const shop = attackedShop()
+  const result = await page.evaluate(assault, { entry, shop, attacks: hunger, ...HUNGRY })
   for (const { name, reason, sentence, wallMs } of result.outcomes) {
     expect.soft(wallMs, `${name} ends in time`).toBeLessThan(2_500)
     if (reason !== null) expect.soft(sentence, name).toMatch(/^The run was ended: .+\.$/)
@@ -165,7 +163,7 @@ function expectAnswers(gaps: readonly number[]): void {
 }
 
 function traceOf({ words, kinds, ats, causes, values }: PlainFacts): Trace {
-  const trace = new Trace({ ...amqpFacts, ...sandboxFacts, ...runFacts })
+  const trace = new Trace({ ...exerciseFacts, ...runFacts })
   trace.appendSlice({
     from: 0,
     wordsFrom: 0,

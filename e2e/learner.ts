@@ -1,4 +1,5 @@
-import { expect, type Page } from '@playwright/test'
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, type Locator, type Page } from '@playwright/test'
 import type { Lesson, LessonStep, StepAction } from '#lessons'
 import type { ShopInput } from '#scenarios'
 
@@ -15,6 +16,7 @@ const WORDS = {
     start: 'Start',
     kill: 'Stop or kill',
     done: 'Step done.',
+    run: 'Run',
     order: 'Place 1 order',
     orders: 'Place 10 orders',
     mail: 'Faults of the mail provider',
@@ -28,6 +30,10 @@ const WORDS = {
     unbind: 'Unbind',
     inQueue: (order: number) => new RegExp(`^Order ${order}, ready`),
     change: 'Customer changes the address',
+    load: 'Load',
+    requests: 'Requests (-n)',
+    concurrency: 'Concurrency (-c)',
+    runLoad: 'Run load',
   },
   uk: {
     play: 'Пуск',
@@ -40,6 +46,7 @@ const WORDS = {
     start: 'Запустити',
     kill: 'Зупинити або вбити',
     done: 'Крок пройдено.',
+    run: 'Запустити',
     order: 'Зробити 1 замовлення',
     orders: 'Зробити 10 замовлень',
     mail: 'Збої поштового сервісу',
@@ -53,6 +60,10 @@ const WORDS = {
     unbind: 'Прибрати binding',
     inQueue: (order: number) => new RegExp(`^Замовлення ${order}, ready`),
     change: 'Клієнт змінює адресу',
+    load: 'Навантаження',
+    requests: 'Запити (-n)',
+    concurrency: 'Одночасно (-c)',
+    runLoad: 'Навантажити',
   },
 } as const
 
@@ -78,8 +89,46 @@ export class Learner {
     await expect(checks).toHaveCount(step.checks.length)
     await expect(this.page.getByText(this.words.done)).toHaveCount(0)
     for (const action of step.solution) await this.act(lesson, step, action)
+    if (step.exercise !== undefined) {
+      await this.write(lesson, step, 'solution')
+      await this.run()
+    }
     await expect(this.page.getByText(this.words.done)).toBeVisible({ timeout: 60_000 })
     for (const check of await checks.all()) await expect(check).toContainText(this.words.passed)
+  }
+
+  /** Puts the files of a set into the editor: the solution, or what differs from it. */
+  async write(lesson: Lesson, step: LessonStep, set: string): Promise<void> {
+    const { exercise } = step
+    if (exercise === undefined) throw new Error(`Failed to write: ${step.id} has no code.`)
+    const texts = textsOf(lesson, step, set)
+    for (const file of exercise.files) {
+      if (exercise.given?.includes(file) === true) continue
+      await this.page.getByRole('tab', { name: file }).click()
+      await this.writeFile(texts[file] ?? '')
+    }
+  }
+
+  /** Replaces what is in the editor's file. */
+  async writeFile(text: string): Promise<void> {
+    await this.editor().click()
+    await this.page.keyboard.press('ControlOrMeta+A')
+    // Over a selection that begins alike the editor takes only what is different.
+    await this.page.keyboard.press('Delete')
+    await this.page.keyboard.insertText(text)
+  }
+
+  /** The field one writes code into, once the editor has come. */
+  editor(): Locator {
+    return this.page.locator('.editor__code .monaco-editor, .editor__code textarea').first()
+  }
+
+  /** Runs the code, and waits until it is judged or ended. */
+  async run(): Promise<void> {
+    const status = this.page.locator('.code__status')
+    const before = Number(await status.getAttribute('data-runs'))
+    await this.page.locator('.code__bar').getByRole('button', { name: this.words.run }).click()
+    await expect(status).toHaveAttribute('data-runs', String(before + 1), { timeout: 10_000 })
   }
 
   async act(lesson: Lesson, step: LessonStep, action: StepAction): Promise<void> {
@@ -159,6 +208,9 @@ export class Learner {
         await this.page.getByRole('button', { name }).click()
         return
       }
+      case 'load':
+        await this.load(input)
+        return
       case 'change-order':
         await this.button(this.words.inQueue(input.order)).click()
         await this.button(this.words.change).click()
@@ -166,6 +218,16 @@ export class Learner {
       default:
         throw new Error(`Failed to do ${input.type} in ${lesson.id}: no learner has done it yet.`)
     }
+  }
+
+  private async load(input: Extract<ShopInput, { type: 'load' }>): Promise<void> {
+    await this.page.getByRole('tab', { name: this.words.load, exact: true }).click()
+    await this.page.getByLabel(this.words.requests).fill(String(input.requests))
+    await this.page.getByLabel(this.words.concurrency).fill(String(input.concurrency))
+    await this.button(this.words.runLoad).click()
+    // It plays from here on, and what is done next has an instant of its own.
+    const pause = this.button(this.words.pause)
+    if (await pause.isVisible()) await pause.click()
   }
 
   private async bind(
@@ -203,4 +265,19 @@ export class Learner {
       await control.getByRole('textbox').press('Enter')
     }
   }
+}
+
+/** The files of an exercise in a set: of the start, the solution, a mistake or a variant. */
+export function textsOf(lesson: Lesson, step: LessonStep, set: string): Record<string, string> {
+  const folder = `lessons/${lesson.id}/code/${step.id}`
+  const layers = set === 'start' ? ['start'] : ['start', 'solution', set]
+  return Object.assign({}, ...layers.map((layer) => filesIn(`${folder}/${layer}`))) as Record<
+    string,
+    string
+  >
+}
+
+function filesIn(folder: string): Record<string, string> {
+  const files = readdirSync(folder)
+  return Object.fromEntries(files.map((file) => [file, readFileSync(`${folder}/${file}`, 'utf8')]))
 }

@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { readLesson, type Lesson } from '#lessons'
 import { expect, test } from './console-guard.ts'
-import { Learner, type Language } from './learner.ts'
-
-const course = JSON.parse(readFileSync('lessons/course.json', 'utf8')) as {
-  readonly lessons: readonly { readonly id: string; readonly title: Record<Language, string> }[]
-}
+import { Learner } from './learner.ts'
+import { courseLessons, lessonOf } from './lesson-files.ts'
 
 for (const language of ['en', 'uk'] as const) {
-  for (const { id, title } of course.lessons) {
+  for (const { id, title } of courseLessons()) {
     test(`a learner finishes "${title[language]}" (${id}, ${language})`, async ({ page }) => {
       const lesson = lessonOf(id)
       const learner = new Learner(page, language)
@@ -22,10 +17,4 @@ for (const language of ['en', 'uk'] as const) {
       await expect(done).toHaveCount(lesson.steps.length)
     })
   }
-}
-
-function lessonOf(id: string): Lesson {
-  const read = readLesson(JSON.parse(readFileSync(`lessons/${id}/lesson.json`, 'utf8')))
-  if (!read.ok) throw new Error(`Failed to read ${id}: ${read.problems.join('; ')}.`)
-  return read.lesson
 }

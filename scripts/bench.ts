@@ -1,7 +1,9 @@
 import { Simulation } from '#engine'
 import { agendaBaseline } from './bench/agenda.ts'
+import { withApp } from './bench/app.ts'
 import { brokerModel, brokerRun, queueUp } from './bench/broker.ts'
-import { measureFrames } from './bench/frames.ts'
+import { exerciseLines, exerciseMs } from './bench/exercise.ts'
+import { frameLines } from './bench/frames.ts'
 import { routingLines } from './bench/routing.ts'
 import { sandboxCost, sandboxLine } from './bench/sandbox.ts'
 import { median, table, type Row } from './bench/table.ts'
@@ -48,12 +50,23 @@ async function main(): Promise<void> {
     ratio: wire / baseline,
     note: 'messages of 1 KB',
   })
+  const libraries = await loadClientLibraries()
+  const ms = await exerciseMs(libraries)
+  rows.push({
+    name: 'an exercise of 20 orders: compiled and run to its end',
+    perSecond: 1_000 / ms,
+    ratio: 1_000 / ms / baseline,
+    note: `runs on Node, ${ms.toFixed(0)} ms each`,
+  })
   console.log(table(rows))
   console.log(routingLines())
   console.log(memoryLine())
-  console.log(sandboxLine(await sandboxCost(await loadClientLibraries())))
+  console.log(sandboxLine(await sandboxCost(libraries)))
   console.log(await comparisonLines())
-  console.log(await measureFrames(2_000))
+  await withApp(async (page) => {
+    console.log(await exerciseLines(page))
+    console.log(await frameLines(page, 2_000))
+  })
 }
 
 /** The broker on TCP beside a real one, under the same client. */

@@ -1,4 +1,5 @@
 import type { Attack } from './attack.ts'
+import { errors, shop, typescript } from './exercise.ts'
 import { forgery, poison } from './harness.ts'
 import { network } from './network.ts'
 import { code, page, storage } from './browser.ts'
@@ -11,4 +12,7 @@ export const quick: readonly Attack[] = [
   ...code,
   ...poison,
   ...forgery,
+  ...shop,
+  ...errors,
+  ...typescript,
 ]

@@ -1,4 +1,7 @@
-/** Code that a learner's frame has to hold. `OUTSIDE` in it stands for a server that counts hits. */
+/**
+ * Code that a learner's frame has to hold: the file `attack.ts` of an exercise. `OUTSIDE` in it stands
+ * for a server that counts hits.
+ */
 export interface Attack {
   readonly name: string
   readonly code: string

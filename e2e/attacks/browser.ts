@@ -55,5 +55,4 @@ export const code = attacks({
   'WebAssembly memory': `new WebAssembly.Memory({ initial: 65536 })`,
   ShadowRealm: `new ShadowRealm().evaluate('fetch("OUTSIDE/realm")')`,
   'shared memory': `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)`,
-  'the end of its own text': `})()}); globalThis.fetch && fetch('OUTSIDE/end'); takeProgram(() => { return (async () => {`,
 })

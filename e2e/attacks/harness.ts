@@ -25,7 +25,7 @@ export const poison = attacks({
   'Number and Math': `Number.isSafeInteger = () => true; Math.floor = () => 0; Object.getPrototypeOf(Math).floor = () => 0`,
   'the stack of errors': `Error.prepareStackTrace = (_, frames) => { for (const frame of frames) frame.getThis()?.record?.('amqp.message-acked', {}); return '' }; new Error().stack`,
   'who called': `function who() { return who.caller.arguments } who()`,
-  'a thenable of the harness': `return { then(resolve) { setTimeout(() => resolve({ then: resolve }), 1) } }`,
+  'a thenable of the harness': `await { then(resolve) { setTimeout(() => resolve({ then: resolve }), 1) } }`,
   species: `Object.defineProperty(Array, Symbol.species, { value: class { constructor() { globalThis.stolen = this } } })`,
 })
 
@@ -43,7 +43,7 @@ export const forgery = attacks({
   'a fact as a line': `console.log('amqp.message-acked', { queue: 'orders', deliveryTag: 1 })`,
   'the events of another': `process.emit('exit', 0); process.listenerCount = () => 1e9; process.emit = () => { throw 1 }; throw new Error('x')`,
   'a signal to another': `process.kill(1, 'SIGKILL')`,
-  'the taker of programs': `takeProgram((scope) => { throw new Error('forged') }); globalThis.takeProgram = () => {}`,
+  'the taker of functions': `takeFunction(() => { throw new Error('forged') }); globalThis.takeFunction = () => {}`,
   'the broker by its socket': `const net = require('net'); const socket = net.connect(5672, 'localhost'); socket.write('AMQP forged'); socket.on('data', () => {})`,
   'the inside of a connection': `const connection = await require('amqplib').connect('amqp://localhost'); for (const key of Reflect.ownKeys(connection.connection)) connection.connection[key]?.record?.('amqp.message-acked', {})`,
   'an ack of what is not there': `const channel = await (await require('amqplib').connect('amqp://localhost')).createChannel(); channel.ack({ fields: { deliveryTag: 77 } })`,

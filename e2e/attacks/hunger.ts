@@ -31,5 +31,9 @@ export const hunger = attacks({
   'a flood of messages': `const channel = await (await require('amqplib').connect('amqp://localhost')).createChannel(); await channel.assertQueue('q'); for (;;) channel.sendToQueue('q', Buffer.from('x'))`,
   'messages in time': `const channel = await (await require('amqplib').connect('amqp://localhost')).createChannel(); await channel.assertQueue('q'); setInterval(() => channel.sendToQueue('q', Buffer.from('x')), 1)`,
   'a flood of connections': `const amqp = require('amqplib'); for (;;) await amqp.connect('amqp://localhost')`,
-  'a loop before the run': `})()}); for (;;); takeProgram(() => { return (async () => {`,
+  'a text that takes the compiler for ever': `let a = ${'async <T>(a = '.repeat(30)}1${')'.repeat(30)}`,
+  'a loop while an error is told': `throw Object.defineProperty(new Error('x'), 'message', { get() { for (;;); } })`,
+  'a loop in an order': `require('shop').sendMail({ get order() { for (;;); } })`,
+  'a flood of queries': `const { database } = require('shop'); const again = () => database.newOrders().then(again); again()`,
+  'a flood of mail': `const { sendMail } = require('shop'); for (;;) sendMail(1)`,
 })

@@ -1,5 +1,5 @@
 import type * as adapters from '#adapters'
-import type { ClientReport, ClientSource, LearnerLimits } from '#adapters'
+import type { LearnerLimits, LearnerReport, LearnerSource } from '#adapters'
 import type { Instant } from '#engine'
 import type { Attack } from './attack.ts'
 
@@ -7,7 +7,8 @@ import type { Attack } from './attack.ts'
 export interface Assault {
   readonly entry: string
   readonly attacks: readonly Attack[]
-  readonly honest: string
+  /** The shop, and every file of the exercise but the attack. */
+  readonly shop: LearnerSource
   readonly limits: Partial<LearnerLimits>
   readonly until: Instant
   /** How many runs are open at a time. */
@@ -19,11 +20,13 @@ export interface Assault {
 /** What came of one attack. */
 export interface Outcome {
   readonly name: string
-  /** Why it was ended, or null when it came to its end. */
+  /** Why it was ended, or null when it came to its end; `refused` when it did not compile. */
   readonly reason: string | null
   readonly sentence: string | null
   readonly wallMs: number
   readonly facts: PlainFacts | null
+  /** The processes that something is said to be waited for in. */
+  readonly waiting: readonly string[]
 }
 
 /** The columns of a trace, as a test can take them out of the page. */
@@ -37,7 +40,7 @@ export interface PlainFacts {
 
 /** Runs in the page, and is sent there as text: it may use nothing of this file. */
 export async function assault(given: Assault) {
-  const { entry, attacks, honest, limits, until, width, lingerMs } = given
+  const { entry, attacks, shop, limits, until, width, lingerMs } = given
   const { openLearnerRun } = (await import(entry)) as typeof adapters
   const outcomes: Outcome[] = []
   const waiting = [...attacks]
@@ -53,21 +56,26 @@ export async function assault(given: Assault) {
     last = now
   }, 5)
 
-  function plain({ slice }: ClientReport): PlainFacts {
+  function plain({ slice }: LearnerReport): PlainFacts {
     const { words, kinds, ats, causes, values } = slice
     return { words, kinds: [...kinds], ats: [...ats], causes: [...causes], values: [...values] }
   }
   async function run({ name, code }: Attack): Promise<void> {
-    const programs = { honest, attack: code }
-    const source: ClientSource = { programs, started: ['honest', 'attack'], seed: 1, inputs: [] }
+    const source: LearnerSource = { ...shop, files: { ...shop.files, 'attack.ts': code } }
     const began = performance.now()
     const thread = openLearnerRun(source, { limits })
     const done = await thread.runTo(until).then(
-      (report) => ({ reason: null, sentence: null, facts: plain(report) }),
-      (error: { reason?: string; message: string }) => ({
-        reason: error.reason ?? 'none',
+      (report) => ({
+        reason: null,
+        sentence: null,
+        facts: plain(report),
+        waiting: report.waiting.map(({ process }) => process),
+      }),
+      (error: { reason?: string; errors?: unknown; message: string }) => ({
+        reason: error.errors === undefined ? (error.reason ?? 'none') : 'refused',
         sentence: error.message,
         facts: null,
+        waiting: [],
       }),
     )
     outcomes.push({ name, wallMs: performance.now() - began, ...done })

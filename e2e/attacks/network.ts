@@ -28,7 +28,7 @@ export const network = attacks({
   'a shared worker': `new SharedWorker('OUTSIDE/shared.js')`,
   'a source map': `throw new Error('x\\n//# sourceMappingURL=OUTSIDE/map')`,
   'a report of the policy': `new globalThis.ReportingObserver(() => {}).observe(); await globalThis.fetch('OUTSIDE/report')`,
-  'Node: http': `require('http').get('OUTSIDE/http')`,
+  'Node: http': `const http = require('http'); http.get('OUTSIDE/http')`,
   'Node: net to the machine': `require('net').connect(Number(new URL('OUTSIDE/').port), 'localhost').write('GET /net HTTP/1.1\\r\\n\\r\\n')`,
   'Node: tls': `require('tls').connect(443, 'localhost')`,
   'amqplib to a web server': `await require('amqplib').connect('OUTSIDE/'.replace('http', 'amqp'))`,

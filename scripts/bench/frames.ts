@@ -1,10 +1,7 @@
-import { chromium, type Page } from '@playwright/test'
-import { build, preview } from 'vite'
+import type { Page } from '@playwright/test'
 import { START } from '#engine'
 import { findScenario, writeShareLink, type ShopDefinition } from '#scenarios'
-import { ensureChromium } from '../ensure-chromium.ts'
 
-const PORT = 4_174
 const SECONDS = 6
 
 /** What the frames of a stretch of playing were like, milliseconds. */
@@ -18,30 +15,18 @@ interface Frames {
  * Plays a shop with so many messages in flight at once in Chromium, and the same shop with none, and
  * says how long the frames were. Without a screen Chromium draws on the CPU.
  */
-export async function measureFrames(flights: number): Promise<string> {
-  await build({ logLevel: 'error' })
-  const server = await preview({ preview: { port: PORT, strictPort: true } })
-  const browser = await chromium.launch({
-    executablePath: ensureChromium(),
-    args: ['--no-sandbox', '--disable-gpu'],
-  })
-  try {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-    const quiet = await framesOf(page, crowd(0))
-    const busy = await framesOf(page, crowd(flights))
-    const fast = await framesOf(page, shopCalled('pubsub'), '100')
-    const line = (name: string, { mean, p95, max }: Frames) =>
-      `frames, ${name}: mean ${mean.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, max ${max.toFixed(1)} ms`
-    const ratio = `${(busy.mean / quiet.mean).toFixed(2)} × a stage with none`
-    return [
-      line('0 in flight', quiet),
-      `${line(`${flights} in flight`, busy)}, ${ratio}`,
-      line('a busy shop at 100× speed', fast),
-    ].join('\n')
-  } finally {
-    await browser.close()
-    await server.close()
-  }
+export async function frameLines(page: Page, flights: number): Promise<string> {
+  const quiet = await framesOf(page, crowd(0))
+  const busy = await framesOf(page, crowd(flights))
+  const fast = await framesOf(page, shopCalled('pubsub'), '100')
+  const line = (name: string, { mean, p95, max }: Frames) =>
+    `frames, ${name}: mean ${mean.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, max ${max.toFixed(1)} ms`
+  const ratio = `${(busy.mean / quiet.mean).toFixed(2)} × a stage with none`
+  return [
+    line('0 in flight', quiet),
+    `${line(`${flights} in flight`, busy)}, ${ratio}`,
+    line('a busy shop at 100× speed', fast),
+  ].join('\n')
 }
 
 /** Polling is off; each order is one message that takes ten seconds to the broker. */
@@ -72,7 +57,7 @@ async function framesOf(page: Page, definition: ShopDefinition, speed = '1'): Pr
   const link = writeShareLink({ definition, seed: 1, inputs: [], at: START })
   if (link === null) throw new Error('Failed to share the shop: the link is too long.')
   await page.goto('about:blank')
-  await page.goto(`http://localhost:${PORT}/sandbox/?lang=en#${link}`)
+  await page.goto(`/sandbox/?lang=en#${link}`)
   await page.getByLabel('Speed').selectOption(speed)
   await page.getByRole('button', { name: 'Play', exact: true }).click()
   // Requests take one hop, so the air is full after ten virtual seconds; give it eleven.

@@ -8,8 +8,12 @@ export interface Row {
 
 /** The middle of `runs` measurements: one slow run on a busy machine does not count. */
 export function median(runs: number, measure: () => number): number {
-  const values = Array.from({ length: runs }, measure).sort((a, b) => a - b)
-  return values[Math.floor(runs / 2)] ?? Number.NaN
+  return middle(Array.from({ length: runs }, measure))
+}
+
+/** The value that as many are below as above. */
+export function middle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
 /** Rows as aligned text. */

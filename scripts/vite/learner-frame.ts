@@ -11,15 +11,41 @@ function framePolicy(relay: string): string {
 }
 
 /**
- * Makes `virtual:learner-frame`: the frame's document and the worker's script as texts. They are
- * whole scripts, because a frame without an origin can load nothing.
+ * Makes `virtual:learner-frame`: the frame's document, and the worker's script as a file of its own
+ * that is fetched and handed on without being read by the page. They are whole scripts, because a
+ * frame without an origin can load nothing.
  */
 export function learnerFrame(): Plugin {
   return {
     name: 'learner-frame',
     resolveId: { filter: { id: /^virtual:learner-frame$/ }, handler: (id) => `\0${id}` },
-    load: { filter: { id: /^\0virtual:learner-frame$/ }, handler: bundleLearnerFrame },
+    load: {
+      filter: { id: /^\0virtual:learner-frame$/ },
+      async handler() {
+        const worker = await bundleWorker()
+        if (this.meta.watchMode) return frameModule(`new Blob([${JSON.stringify(worker)}])`)
+        const asset = { type: 'asset', name: 'learner-worker.js', source: worker } as const
+        return frameModule(`await fetched(import.meta.ROLLUP_FILE_URL_${this.emitFile(asset)})`)
+      },
+    },
   }
+}
+
+/** @param blob an expression for the worker's script. */
+async function frameModule(blob: string): Promise<string> {
+  const script = await relayScript()
+  const policy = `<meta http-equiv="Content-Security-Policy" content="${framePolicy(script)}">`
+  const frameDocument = `<!doctype html>${policy}<script>${script}</script>`
+  return `async function fetched(address) {
+  const response = await fetch(address)
+  if (!response.ok) throw new Error(\`\${response.status} for \${address}\`)
+  return response.blob()
+}
+export const frameDocument = ${JSON.stringify(frameDocument)}
+export async function loadWorker() {
+  return (${blob}).slice(0, undefined, 'text/javascript')
+}
+`
 }
 
 /** The script of the frame. Whoever shows the frame must allow it: a frame's policy adds to the page's. */
@@ -30,14 +56,37 @@ export function relayScript(): Promise<string> {
 
 let relay: Promise<string> | null = null
 
-async function bundleLearnerFrame(): Promise<string> {
-  const script = await relayScript()
-  const policy = `<meta http-equiv="Content-Security-Policy" content="${framePolicy(script)}">`
-  const frameDocument = `<!doctype html>${policy}<script>${script}</script>`
-  const workerSource = await bundleScript('learner.worker.ts', [clientLibraries()])
-  return `export const frameDocument = ${JSON.stringify(frameDocument)}
-export const workerSource = ${JSON.stringify(workerSource)}
-`
+/**
+ * What answers the learner's requests needs of the web after it is gone from the globals. Only what
+ * stands in the same function knows these names.
+ */
+const KEPT_NAMES = 'Request, Response, Headers, ReadableStream, Blob'
+
+/**
+ * A logger looks for it as it loads. The error that nothing is there would make the engine read the
+ * whole script once more, for the lines of its stack: that takes longer than all the rest.
+ */
+const NO_STORAGE = 'const localStorage = { getItem() { return null }, removeItem() {} }'
+
+/** MSW keeps cookies in a page, and none in Node: here it has none either, and needs no storage. */
+const STAND_INS: Readonly<Record<string, string>> = {
+  'is-node-process': 'export function isNodeProcess() { return true }',
+  'tough-cookie':
+    'export class Cookie {}; export class CookieJar {}; export class MemoryCookieStore {}',
+}
+
+async function bundleWorker(): Promise<string> {
+  const script = await bundleScript('learner.worker.ts', [clientLibraries(), withoutCookies()])
+  return `'use strict';(() => { const { ${KEPT_NAMES} } = self; ${NO_STORAGE};\n${script}\n})()`
+}
+
+function withoutCookies(): Plugin {
+  return {
+    name: 'without-cookies',
+    enforce: 'pre',
+    resolveId: (id) => (Object.hasOwn(STAND_INS, id) ? `\0${id}` : null),
+    load: (id) => STAND_INS[id.slice(1)] ?? null,
+  }
 }
 
 /** One classic script of a file and all it imports. */

@@ -26,11 +26,14 @@ function servedWorker(): Plugin {
           return
         }
         response.setHeader('Content-Type', 'text/javascript')
-        response.end(workerText('development', []))
+        response.end(workerText('development', [], []))
       })
     },
   }
 }
+
+/** Monaco and TypeScript: eleven megabytes that only who edits code needs; there is a plain editor. */
+const OF_THE_EDITOR = /^assets\/(?:ts\.worker|editor\.worker|editor\.api|views|tsMode|codicon)-/
 
 /** The list of all built files goes in, and a version made from what is in them. */
 function builtWorker(): Plugin {
@@ -48,17 +51,20 @@ function builtWorker(): Plugin {
         const hash = createHash('sha256')
         for (const file of files) hash.update(file).update(readFileSync(join(outDir, file)))
         const version = hash.digest('hex').slice(0, 16)
-        writeFileSync(join(outDir, 'sw.js'), workerText(version, files))
+        const later = files.filter((file) => OF_THE_EDITOR.test(file))
+        const atOnce = files.filter((file) => !OF_THE_EDITOR.test(file))
+        writeFileSync(join(outDir, 'sw.js'), workerText(version, atOnce, later))
       },
     },
   }
 }
 
-function workerText(version: string, files: readonly string[]): string {
+function workerText(version: string, files: readonly string[], later: readonly string[]): string {
   const msw = readFileSync(MSW, 'utf8')
   return readFileSync(SOURCE, 'utf8')
     .replace("'__VERSION__'", JSON.stringify(version))
     .replace('[/* __FILES__ */]', JSON.stringify(files))
+    .replace('[/* __LATER__ */]', JSON.stringify(later))
     .replace('/* __MSW__ */', () => msw)
 }
 

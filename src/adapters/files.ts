@@ -5,8 +5,8 @@ export type PickedFile =
 
 /** Files on the person's own disk. */
 export interface Files {
-  /** Gives a text to the browser to save; where to, is the person's choice. */
-  save(name: string, mediaType: string, text: string): void
+  /** Gives something to the browser to save; where to, is the person's choice. */
+  save(name: string, mediaType: string, content: string | Uint8Array<ArrayBuffer>): void
   /**
    * Lets the person choose a text file. Must be called from a click or a key.
    *
@@ -21,8 +21,8 @@ export function createFiles(): Files {
   return { save, pick }
 }
 
-function save(name: string, mediaType: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: mediaType }))
+function save(name: string, mediaType: string, content: string | Uint8Array<ArrayBuffer>): void {
+  const url = URL.createObjectURL(new Blob([content], { type: mediaType }))
   const link = document.createElement('a')
   link.href = url
   link.download = name

@@ -3,14 +3,25 @@ export { createNodeRealm } from './client-worker/node-realm.ts'
 export { openClientRun } from './client-worker/open-client-run.ts'
 export type { ClientThread } from './client-worker/open-client-run.ts'
 export { runSource } from './client-worker/run-source.ts'
+export { CodePort } from './code-runs/code-port.ts'
+export { CodeRuns } from './code-runs/code-runs.ts'
+export { createModelSwitch } from './code-runs/model-switch.ts'
+export type { ModelSwitch } from './code-runs/model-switch.ts'
 export { createFiles, readTextFile } from './files.ts'
 export type { Files, PickedFile } from './files.ts'
 export { createFrameClock } from './frame-clock.ts'
 export { createManualFrameClock } from './manual-frame-clock.ts'
 export type { ManualFrameClock } from './manual-frame-clock.ts'
-export { openLearnerRun, RunEndedError } from './learner-frame/open-learner-run.ts'
-export type { LearnerSettings } from './learner-frame/open-learner-run.ts'
-export type { EndReason, LearnerLimits } from './learner-frame/messages.ts'
+export { prepareLearnerRun } from './learner-frame/learner-frame.ts'
+export type {
+  EndReason,
+  LearnerLimits,
+  LearnerReport,
+  LearnerSource,
+} from './learner-frame/messages.ts'
+export { openLearnerRun } from './learner-frame/open-learner-run.ts'
+export type { LearnerSettings, LearnerThread } from './learner-frame/open-learner-run.ts'
+export { CodeRefusedError, RunEndedError } from './learner-frame/run-errors.ts'
 export { createRunMark } from './learner-frame/run-mark.ts'
 export type { RunMark } from './learner-frame/run-mark.ts'
 export type { FromModel, ToModel } from './model-worker/messages.ts'
@@ -30,4 +41,3 @@ export type {
 export { registerWorker } from './offline/register.ts'
 export { openShopApi } from './shop-api/open-shop-api.ts'
 export type { ShopApiSettings } from './shop-api/open-shop-api.ts'
-export type { PlacedOrder, ShopApiPort } from './shop-api/port.ts'

@@ -4,6 +4,7 @@ import {
   createFiles,
   createFrameClock,
   createModelHost,
+  createModelSwitch,
   createStorage,
   registerWorker,
   spawnModelWorker,
@@ -24,10 +25,8 @@ async function start(): Promise<void> {
     keepPreferences(storage, { theme })
   })
   await changeLanguage(firstLanguage(kept))
-  const player = createShopPlayer({
-    model: createModelHost(spawnModelWorker),
-    clock: createFrameClock(),
-  })
+  const models = createModelSwitch(createModelHost(spawnModelWorker))
+  const player = createShopPlayer({ model: models.model, clock: createFrameClock() })
   const files = createFiles()
   const ports = {
     player,
@@ -39,6 +38,10 @@ async function start(): Promise<void> {
     },
     library: createLessonLibrary(),
     progress: createProgressKeeper(storage),
+    loadExercises: onlyOnce(async () => {
+      const { createExercises } = await import('./exercises.ts')
+      return createExercises(models, storage)
+    }),
     loadSandbox: onlyOnce(async () => {
       const { createSandboxKeeper } = await import('./sandbox-store.ts')
       return createSandboxKeeper(storage)

@@ -1,4 +1,4 @@
-import { openShopApi, type PlacedOrder, type ShopApiPort } from '#adapters'
+import { openShopApi } from '#adapters'
 import { createRandom, seedRandom, toMs, type FactId, type Instant } from '#engine'
 import {
   drawMail,
@@ -8,6 +8,7 @@ import {
   type OrderRecord,
   type ShopInput,
 } from '#scenarios'
+import type { PlacedOrder, ShopApiPort } from '#sandbox'
 import type { Player } from '#ui'
 
 /** How often a waiting request looks at the run, in milliseconds: about once a frame. */
@@ -89,6 +90,9 @@ function orderOfInput(player: Player, index: number): PlacedFact | null {
   const end = trace.countUntil(given.at)
   for (let id = trace.countUntil((given.at - 1) as Instant) as FactId; id < end; id++) {
     if (trace.kind(id) !== 'shop.order-placed') continue
+    // Those of a load come as it goes on, not by an input each.
+    const cause = trace.cause(id)
+    if (cause !== null && trace.kind(cause) === 'load.sent') continue
     placed.push({ order: trace.number(id, 'order') ?? 0, fact: id })
   }
   // What is done at an instant comes after what happens there; what was done later, after that.

@@ -35,6 +35,7 @@ function evidence(seconds = 10, answer: string | null = null): Evidence {
     shop,
     answer,
     rightAnswer: 'right',
+    calls: [],
   }
 }
 

@@ -1,7 +1,9 @@
 import { exhaustive } from '#std'
-import { toSeconds, type FactId, type Instant, type Trace } from '#engine'
+import { between, toSeconds, type FactId, type Instant, type Trace } from '#engine'
+import type { SourceCall } from '#sandbox'
 import type { Ledger, ShopDefinition } from '#scenarios'
-import type { FactPattern, Metric, PatternValue, Predicate } from './predicate.ts'
+import { isLoadMetric, loadFigure, type LoadFigure } from './load-figure.ts'
+import type { FactPattern, LoadMetric, Metric, PatternValue, Predicate } from './predicate.ts'
 
 /** A run up to the playhead, and what the learner said about it. */
 export interface Evidence {
@@ -15,6 +17,8 @@ export interface Evidence {
   /** What was predicted; null while nothing was. */
   readonly answer: string | null
   readonly rightAnswer: string | null
+  /** The calls in the code of an exercise; none where no code was run. */
+  readonly calls: readonly SourceCall[]
 }
 
 /** Whether something holds, and the fact that decided it, where one did. */
@@ -34,13 +38,15 @@ export function evaluate(predicate: Predicate, evidence: Evidence): Verdict {
       return evaluateEvery(predicate, evidence)
     case 'metric': {
       const { compare, value, orders = 0 } = predicate
-      const figure = figureOf(predicate.metric, evidence.ledger)
+      const { value: figure, fact } = metricOf(predicate.metric, evidence)
       const isEnough = evidence.ledger.processed >= orders && figure !== null
       const holds = figure !== null && (compare === 'atLeast' ? figure >= value : figure <= value)
-      return { isMet: isEnough && holds, decidedBy: null }
+      return { isMet: isEnough && holds, decidedBy: isEnough ? fact : null }
     }
     case 'setting':
       return { isMet: isSet(predicate, evidence.shop), decidedBy: null }
+    case 'source':
+      return { isMet: evidence.calls.some((call) => isCall(predicate, call)), decidedBy: null }
     case 'time':
       return { isMet: toSeconds(evidence.playhead) >= predicate.atLeast, decidedBy: null }
     case 'answer': {
@@ -90,25 +96,49 @@ function evaluateAfter(predicate: Of<'after'>, evidence: Evidence): Verdict {
 
 function evaluateEvery(predicate: Of<'every'>, evidence: Evidence): Verdict {
   const { trace, factCount } = evidence
-  const open = new Map<unknown, FactId>()
-  const found = new Set<unknown>()
-  let count = 0
+  const valueOf = (fact: FactId) => trace.fact(fact).fields[predicate.same]
+  const found = new Map<unknown, FactId[]>()
+  let wanted: FactId[] = []
   for (let id = 0; id < factCount; id++) {
     const fact = id as FactId
-    if (predicate.since !== undefined && matches(predicate.since, trace, fact)) {
-      open.clear()
-      count = 0
+    if (predicate.since !== undefined && matches(predicate.since, trace, fact)) wanted = []
+    if (matches(predicate.thereIs, trace, fact)) {
+      const value = valueOf(fact)
+      found.set(value, [...(found.get(value) ?? []), fact])
     }
-    if (matches(predicate.thereIs, trace, fact)) found.add(trace.fact(fact).fields[predicate.same])
-    if (!matches(predicate.fact, trace, fact)) continue
-    count++
-    open.set(trace.fact(fact).fields[predicate.same], fact)
+    if (matches(predicate.fact, trace, fact)) wanted.push(fact)
   }
-  const missing = [...open].find(([value]) => !found.has(value))
+  const missing = wanted.find((fact) => {
+    const others = found.get(valueOf(fact)) ?? []
+    return !others.some((other) => isNear(predicate, trace, fact, other))
+  })
   return {
-    isMet: count >= predicate.atLeast && missing === undefined,
-    decidedBy: missing?.[1] ?? null,
+    isMet: wanted.length >= predicate.atLeast && missing === undefined,
+    decidedBy: missing ?? null,
   }
+}
+
+/** Whether the other fact is where in time it has to be. */
+function isNear(
+  { when, within = Number.POSITIVE_INFINITY }: Of<'every'>,
+  trace: Trace,
+  fact: FactId,
+  other: FactId,
+): boolean {
+  if (when === 'before' && other >= fact) return false
+  if (when === 'after' && other <= fact) return false
+  const [first, last] = other < fact ? [other, fact] : [fact, other]
+  return toSeconds(between(trace.at(first), trace.at(last))) <= within
+}
+
+function isCall(
+  { call: name, file, argument, option, is }: Of<'source'>,
+  call: SourceCall,
+): boolean {
+  if (call.name !== name || (file !== undefined && call.file !== file)) return false
+  if (argument !== undefined && !call.literals.includes(argument)) return false
+  if (option === undefined) return true
+  return option in call.options && (is === undefined || call.options[option] === is)
 }
 
 function evaluateSeveral(predicate: Of<'all'> | Of<'any'>, evidence: Evidence): Verdict {
@@ -147,8 +177,43 @@ function isSet(predicate: Of<'setting'>, shop: ShopDefinition): boolean {
   return typeof value === 'number' && value >= atLeast && value <= atMost
 }
 
+function metricOf(metric: Metric, evidence: Evidence): LoadFigure {
+  const { trace, factCount, ledger } = evidence
+  if (isLoadMetric(metric)) return loadFigure(metric, trace, factCount)
+  return { value: figureOf(metric, ledger), fact: witnessOf(metric, evidence) }
+}
+
+/** The fact that shows where a figure comes from, where one order does. */
+function witnessOf(metric: Metric, { ledger, trace, factCount }: Evidence): FactId | null {
+  if (metric === 'lost' || metric === 'doneTwice' || metric === 'outOfOrder') {
+    return ledger[metric].at(-1)?.fact ?? null
+  }
+  const kind = WITNESSES[metric]
+  if (kind === undefined) return null
+  let witness: FactId | null = null
+  let longest = -1
+  for (let id = 0; id < factCount; id++) {
+    const fact = id as FactId
+    if (trace.kind(fact) !== kind) continue
+    const duration = metric === 'refused' ? 0 : (trace.number(fact, 'duration') ?? 0)
+    if (duration <= longest) continue
+    longest = duration
+    witness = fact
+  }
+  return witness
+}
+
+/** Where a figure's most telling fact is: the first one, or the one that took longest. */
+const WITNESSES: Partial<Readonly<Record<Metric, string>>> = {
+  refused: 'shop.order-refused',
+  answerMean: 'shop.order-answered',
+  answerMax: 'shop.order-answered',
+  waitMean: 'shop.order-processed',
+  waitMax: 'shop.order-processed',
+}
+
 /** A figure of the ledger; null while there is none. */
-function figureOf(metric: Metric, ledger: Ledger): number | null {
+function figureOf(metric: Exclude<Metric, LoadMetric>, ledger: Ledger): number | null {
   switch (metric) {
     case 'placed':
     case 'processed':

@@ -4,6 +4,7 @@ export { evaluate } from './evaluate.ts'
 export type { Evidence, Verdict } from './evaluate.ts'
 export { shopOf } from './lesson.ts'
 export type {
+  Exercise,
   ForeseenMistake,
   Lesson,
   LessonStep,
@@ -18,7 +19,14 @@ export type { LessonText } from './lesson-text.ts'
 export type { FactPattern, Predicate } from './predicate.ts'
 export { noProgress, progressIn, readProgress, withDoneStep, withLesson } from './progress.ts'
 export type { LessonProgress, Progress } from './progress.ts'
+export { projectFiles, projectFolder } from './project/project-files.ts'
+export type { ProjectFiles, ProjectSettings, ProjectTemplate } from './project/project-files.ts'
+export { zipProject } from './project/zip-project.ts'
 export { proveLesson } from './prove.ts'
-export type { Proofs } from './prove.ts'
+export type { Demand, Proofs } from './prove.ts'
+export { exerciseSource, proveExercise } from './prove-exercise.ts'
+export type { CodeSource, ExerciseCode, PlayExercise } from './prove-exercise.ts'
 export { readLesson } from './read-lesson.ts'
 export type { ReadLesson } from './read-lesson.ts'
+export { evidenceOf, missingChecks } from './whole-run.ts'
+export type { WholeRun } from './whole-run.ts'

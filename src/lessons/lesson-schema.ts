@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { runFacts } from '#engine'
+import { sandboxFacts } from '#sandbox'
 import {
   checkDefinition,
   checkInput,
@@ -12,11 +13,13 @@ import type { FactPattern, Predicate } from './predicate.ts'
 
 const CATALOGUE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ...worldFacts,
+  ...sandboxFacts,
   ...runFacts,
 }
 
 const range = v.strictObject({ atLeast: v.optional(v.number()), atMost: v.optional(v.number()) })
 const scalar = v.union([v.number(), v.string(), v.boolean(), v.null()])
+const literal = v.union([v.number(), v.string(), v.boolean()])
 
 /** A pattern over a kind of fact that exists, and fields it has. */
 const factPattern = v.pipe(
@@ -44,6 +47,10 @@ const METRICS = [
   'waitMax',
   'answerMean',
   'answerMax',
+  'loadMean',
+  'loadP95',
+  'loadFailed',
+  'loadRate',
 ]
 
 /** The closed set of questions; see `predicate.ts`. */
@@ -63,6 +70,8 @@ const predicate: v.GenericSchema<Predicate> = v.lazy(() =>
       thereIs: factPattern,
       same: v.string(),
       atLeast: v.number(),
+      when: v.optional(v.picklist(['before', 'after'])),
+      within: v.optional(v.number()),
       since: v.optional(factPattern),
     }),
     v.strictObject({
@@ -79,6 +88,14 @@ const predicate: v.GenericSchema<Predicate> = v.lazy(() =>
       is: v.optional(scalar),
       atLeast: v.optional(v.number()),
       atMost: v.optional(v.number()),
+    }),
+    v.strictObject({
+      type: v.literal('source'),
+      call: v.string(),
+      file: v.optional(v.string()),
+      argument: v.optional(literal),
+      option: v.optional(v.string()),
+      is: v.optional(literal),
     }),
     v.strictObject({ type: v.literal('time'), atLeast: v.number() }),
     v.strictObject({ type: v.literal('answer'), right: v.optional(v.boolean()) }),
@@ -101,29 +118,56 @@ const action = v.union([
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/, 'an id is made of a-z, 0-9 and -'))
 const points = v.array(v.pipe(v.string(), v.regex(/^W-\d\d$/)))
 
-const step = v.strictObject({
-  id,
-  covers: points,
-  shop: v.string(),
-  seed: v.number(),
-  speed: v.number(),
-  controls: v.array(
-    v.union([
-      v.strictObject({ node: v.string(), field: v.string() }),
-      v.strictObject({ exchange: v.string(), queue: v.string() }),
-    ]),
-  ),
-  prediction: v.nullable(
-    v.pipe(
-      v.strictObject({ choices: v.pipe(v.array(id), v.minLength(2)), answer: id }),
-      v.check(({ choices, answer }) => choices.includes(answer), 'the answer is not a choice'),
+const fileName = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*\.ts$/, 'a file is named like web.ts'))
+
+const exercise = v.pipe(
+  v.strictObject({
+    files: v.pipe(v.array(fileName), v.minLength(1)),
+    given: v.exactOptional(v.array(fileName)),
+    players: v.record(v.string(), fileName),
+    inputs: v.array(
+      v.strictObject({ at: v.number(), input: v.custom<ShopInput>((value) => isObject(value)) }),
     ),
+    seconds: v.pipe(v.number(), v.minValue(1), v.maxValue(600)),
+    variants: v.array(id),
+  }),
+  v.check(
+    ({ files, given = [], players }) =>
+      [...given, ...Object.values(players)].every((file) => files.includes(file)),
+    'a player or a given file is not among the files',
   ),
-  checks: v.pipe(v.array(v.strictObject({ id, predicate })), v.minLength(1)),
-  hints: v.number(),
-  solution: v.pipe(v.array(action), v.minLength(1)),
-  mistakes: v.array(v.strictObject({ id, predicate, sample: v.array(action) })),
-})
+)
+
+const step = v.pipe(
+  v.strictObject({
+    id,
+    covers: points,
+    shop: v.string(),
+    seed: v.number(),
+    speed: v.number(),
+    controls: v.array(
+      v.union([
+        v.strictObject({ node: v.string(), field: v.string() }),
+        v.strictObject({ exchange: v.string(), queue: v.string() }),
+      ]),
+    ),
+    prediction: v.nullable(
+      v.pipe(
+        v.strictObject({ choices: v.pipe(v.array(id), v.minLength(2)), answer: id }),
+        v.check(({ choices, answer }) => choices.includes(answer), 'the answer is not a choice'),
+      ),
+    ),
+    checks: v.pipe(v.array(v.strictObject({ id, predicate })), v.minLength(1)),
+    hints: v.number(),
+    solution: v.array(action),
+    mistakes: v.array(v.strictObject({ id, predicate, sample: v.array(action) })),
+    exercise: v.exactOptional(exercise),
+  }),
+  v.check(
+    (one) => one.exercise !== undefined || one.solution.length > 0,
+    'a step without an exercise has a solution of actions',
+  ),
+)
 
 /** The JSON of a lesson; unknown keys are refused. */
 export const lessonSchema: v.GenericSchema<unknown, Lesson> = v.strictObject({

@@ -32,6 +32,28 @@ export interface LessonStep {
   /** What brings every check about; also shown to a learner who asks. */
   readonly solution: readonly StepAction[]
   readonly mistakes: readonly ForeseenMistake[]
+  /** The code one edits and runs in this step; its checks judge the whole run. */
+  readonly exercise?: Exercise
+}
+
+/**
+ * Code as a part of a step. Its texts are in `lessons/<lesson>/code/<step>`: `start` has every file,
+ * `solution` those that differ from it, `mistakes/<mistake>` and `variants/<name>` those that differ
+ * from the solution.
+ */
+export interface Exercise {
+  /** The files in the order of their tabs; all in one folder. */
+  readonly files: readonly string[]
+  /** Files that are shown and cannot be edited. @defaultValue none */
+  readonly given?: readonly string[]
+  /** By node (a web process or a worker): the file it runs. */
+  readonly players: Readonly<Record<string, string>>
+  /** What happens to the shop while it runs; `at` in virtual seconds. */
+  readonly inputs: readonly { readonly at: number; readonly input: ShopInput }[]
+  /** The run is judged when nothing more can happen, or after so many virtual seconds. */
+  readonly seconds: number
+  /** Names of solutions that are different, and right as well. */
+  readonly variants: readonly string[]
 }
 
 /** What can be changed beside a step’s text: a setting, or the bindings between one pair. */

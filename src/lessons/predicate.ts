@@ -12,7 +12,10 @@ export type PatternValue =
   | readonly (number | string)[]
   | { readonly atLeast?: number; readonly atMost?: number }
 
-/** The figures a check may ask for: the ledger's, and the database's. Times in seconds. */
+/** Figures of the last load, once it is finished. Answer times in seconds, the rate per second. */
+export type LoadMetric = 'loadMean' | 'loadP95' | 'loadFailed' | 'loadRate'
+
+/** The figures a check may ask for: the ledger's, and a load's. Times in seconds. */
 export type Metric =
   | 'placed'
   | 'processed'
@@ -25,6 +28,7 @@ export type Metric =
   | 'waitMax'
   | 'answerMean'
   | 'answerMax'
+  | LoadMetric
 
 export type Comparison = 'atLeast' | 'atMost'
 
@@ -51,6 +55,10 @@ export type Predicate =
       readonly thereIs: FactPattern
       readonly same: string
       readonly atLeast: number
+      /** Where in time the other one must be, seen from the first. @defaultValue anywhere */
+      readonly when?: 'before' | 'after'
+      /** How far away it may be, virtual seconds. @defaultValue any time */
+      readonly within?: number
       /** Only what came after the last fact like this; nothing has to hold before there is one. */
       readonly since?: FactPattern
     }
@@ -71,6 +79,19 @@ export type Predicate =
       readonly is?: number | string | boolean | null
       readonly atLeast?: number
       readonly atMost?: number
+    }
+  /**
+   * A call stands in the code of an exercise: of a function or method of this name, with a literal
+   * among its arguments, or with an option in an object literal among them.
+   */
+  | {
+      readonly type: 'source'
+      readonly call: string
+      readonly file?: string
+      readonly argument?: number | string | boolean
+      readonly option?: string
+      /** The option's value; without it any will do. */
+      readonly is?: number | string | boolean
     }
   /** The run has reached an instant. */
   | { readonly type: 'time'; readonly atLeast: number }

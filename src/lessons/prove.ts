@@ -1,7 +1,8 @@
 import { atSeconds, Simulation, START, type FactId, type Instant } from '#engine'
-import { shopModel, ShopViews, type ShopDefinition, type ShopInput } from '#scenarios'
+import { shopModel, type ShopDefinition, type ShopInput } from '#scenarios'
 import { evaluate, type Evidence } from './evaluate.ts'
 import { shopOf, type Lesson, type LessonStep, type StepAction } from './lesson.ts'
+import { evidenceOf, missingChecks } from './whole-run.ts'
 
 /** What was proved about a lesson, and what could not be. */
 export interface Proofs {
@@ -10,10 +11,10 @@ export interface Proofs {
 }
 
 /** Other luck than the step's own: a solution must not depend on it. */
-const OTHER_SEEDS = [11, 12]
+export const OTHER_SEEDS: readonly number[] = [11, 12]
 
 /**
- * Plays every step without a screen: the start fails a check, the solution passes them all with any
+ * Plays every step without a screen, but for exercises (see {@link proveExercise}): the start fails a check, the solution passes them all with any
  * luck, leaving out one of its actions fails one, and each foreseen mistake is recognised, alone.
  */
 export function proveLesson(lesson: Lesson): Proofs {
@@ -23,11 +24,13 @@ export function proveLesson(lesson: Lesson): Proofs {
     proved++
     if (!holds) failures.push(`${lesson.id}: ${what}`)
   }
-  for (const step of lesson.steps) proveStep(step, shopOf(lesson, step), demand)
+  const steps = lesson.steps.filter(({ exercise }) => exercise === undefined)
+  for (const step of steps) proveStep(step, shopOf(lesson, step), demand)
   return { proved, failures }
 }
 
-type Demand = (holds: boolean, what: string) => void
+/** Notes a proof, and what could not be proved. */
+export type Demand = (holds: boolean, what: string) => void
 
 function proveStep(step: LessonStep, shop: ShopDefinition, demand: Demand): void {
   const missing = (actions: readonly StepAction[], seed = step.seed) =>
@@ -69,12 +72,6 @@ function hasRefusedInput({ trace }: Evidence): boolean {
   return false
 }
 
-function missingChecks(step: LessonStep, played: Evidence): readonly string[] {
-  return step.checks
-    .filter((check) => !evaluate(check.predicate, played).isMet)
-    .map((check) => check.id)
-}
-
 /** Does what the actions say in a run of the step's shop, and shows how it stands then. */
 function play(
   step: LessonStep,
@@ -95,16 +92,10 @@ function play(
   }
   const simulation = new Simulation(shopModel, { params: shop, seed, inputs })
   simulation.runUntil(playhead)
-  const { trace } = simulation
-  const views = new ShopViews(trace, shop)
-  views.advance(trace.length)
-  return {
-    trace,
-    factCount: trace.length,
-    playhead,
+  return evidenceOf(step, {
+    trace: simulation.trace,
+    definition: shop,
+    until: playhead,
     answer,
-    ledger: views.ledger(),
-    shop: views.view().definition,
-    rightAnswer: step.prediction?.answer ?? null,
-  }
+  })
 }

@@ -2,14 +2,15 @@ import { assert } from '#std'
 import { between, us, type Duration, type FactId } from '#engine'
 import { createClientConsole, type ClientConsole } from './client-console.ts'
 import type { ClientEvent } from './client-event.ts'
-import { ClientProcess, type ProcessHost } from './client-process.ts'
+import { ClientProcess, type CodePlace, type ProcessHost } from './client-process.ts'
 import type { Kernel, Realm } from './kernel.ts'
-import type { CreateLibraries, LibraryScope } from './library-scope.ts'
+import type { ClientWeb, CreateLibraries, LibraryScope } from './library-scope.ts'
 import { Network, type NetworkSettings } from './network.ts'
 import { createLibraryScope } from './process-scope.ts'
+import type { RequestPort } from './request-port.ts'
 
 /** Everything a program finds around it: what it would find in Node, and nothing of the page. */
-export interface ClientScope extends Omit<LibraryScope, 'network'> {
+export interface ClientScope extends Omit<LibraryScope, 'network' | 'requests'>, ClientWeb {
   readonly console: ClientConsole
   readonly Buffer: unknown
   /**
@@ -45,6 +46,12 @@ export interface HostSettings {
   readonly epochMs: number
   /** Host names that lead to the run's listeners, beside localhost. */
   readonly hosts: readonly string[]
+  /** Where in its source an error was made; null when that is not known. @defaultValue null */
+  readonly placeOf?: (error: unknown) => CodePlace | null
+  /** Asked before each line of output; a line it refuses is dropped. @defaultValue all may be */
+  readonly mayPrint?: (line: string) => boolean
+  /** Takes what a process asks for over HTTP. @defaultValue nobody answers */
+  readonly requestsOf?: (process: ClientProcess) => RequestPort
   /** Hears what processes write to their sockets, as it leaves. */
   readonly written?: NetworkSettings['written']
   /** Hears that a process is gone. `fact` is the one that says so; `code` is null after a signal. */
@@ -74,6 +81,7 @@ export class ClientHost implements ProcessHost {
   readonly #stopHearing: () => void
   #nextPid = 1
   #current: ClientProcess | null = null
+  #holds = 0
   #isOver = false
   #waiters: (() => void)[] = []
 
@@ -87,9 +95,21 @@ export class ClientHost implements ProcessHost {
     })
   }
 
-  /** How many processes are running code at this moment. */
+  /** How many processes are running code at this moment, and how much else that {@link hold} holds. */
   get running(): number {
-    return this.#current === null ? 0 : 1
+    return this.#holds + (this.#current === null ? 0 : 1)
+  }
+
+  /**
+   * Keeps the clock where it is while something outside of all processes computes. Call what is
+   * returned, once, when it waits for the run itself or has come to its end.
+   */
+  hold(): () => void {
+    this.#holds++
+    return () => {
+      this.#holds--
+      this.#wakeWaiters()
+    }
   }
 
   /** The processes that are alive, oldest first. */
@@ -150,9 +170,9 @@ export class ClientHost implements ProcessHost {
     }
   }
 
-  /** Resolves when no client code is running any more. */
+  /** Resolves when something that was running has come to rest; look then whether all has. */
   async settled(): Promise<void> {
-    if (this.#current === null) return
+    if (this.running === 0) return
     await new Promise<void>((resolve) => {
       this.#waiters.push(resolve)
     })
@@ -175,6 +195,10 @@ export class ClientHost implements ProcessHost {
     }
     process.held.push({ work, cause })
     if (process.held.length === 1) this.#planWaking(process)
+  }
+
+  placeOf(error: unknown): CodePlace | null {
+    return this.#settings.placeOf?.(error) ?? null
   }
 
   end(
@@ -225,6 +249,10 @@ export class ClientHost implements ProcessHost {
     }
     if (process.held.length > 0) this.#planWaking(process)
     this.#current = null
+    this.#wakeWaiters()
+  }
+
+  #wakeWaiters(): void {
     const waiters = this.#waiters
     this.#waiters = []
     for (const resolve of waiters) resolve()
@@ -266,17 +294,20 @@ export class ClientHost implements ProcessHost {
       const { name, pid, cause } = process
       if (!process.isAlive) return
       const line = text.length > LINE_CHARS_MAX ? `${text.slice(0, LINE_CHARS_MAX)}…` : text
+      if (this.#settings.mayPrint?.(line) === false) return
       this.kernel.record('sandbox.line-printed', { process: name, pid, stream, line }, cause)
     }
-    const { epochMs, createLibraries } = this.#settings
+    const { epochMs, createLibraries, requestsOf } = this.#settings
     const network = this.network.portOf(process)
+    const requests = requestsOf?.(process) ?? nobody
     const { kernel } = this
-    const scope = createLibraryScope({ process, kernel, network, epochMs, env, print })
+    const scope = createLibraryScope({ process, kernel, network, requests, epochMs, env, print })
     const libraries = createLibraries(scope)
     process.face = libraries.makeEmitter(scope.process)
-    const { network: _network, ...names } = scope
+    const { network: _network, requests: _requests, ...names } = scope
     return {
       ...names,
+      ...libraries.web,
       console: createClientConsole(libraries.format, print),
       Buffer: libraries.Buffer,
       require: (name) => findModule(libraries.modules, name),
@@ -285,6 +316,13 @@ export class ClientHost implements ProcessHost {
       },
     }
   }
+}
+
+const nobody: RequestPort = {
+  send({ url }, { onFault }) {
+    onFault(`Nothing answers at ${url}: this run has no HTTP. Use what can be imported.`)
+    return () => undefined
+  },
 }
 
 function findModule(modules: Readonly<Record<string, unknown>>, name: string): unknown {

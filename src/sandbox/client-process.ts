@@ -1,7 +1,6 @@
 import { between, us, type FactId, type Instant } from '#engine'
 import type { Kernel, Realm } from './kernel.ts'
 import type { Emitter, LibraryScope, ProcessFace } from './library-scope.ts'
-import { placeOf } from './exercise/stack-place.ts'
 import { ProcessTimers } from './process-timers.ts'
 import type { SocketOwner } from './network.ts'
 
@@ -10,10 +9,17 @@ export class ExitSignal extends Error {
   override readonly name = 'ExitSignal'
 }
 
+/** Where in its source code is; lines count from 1. */
+export interface CodePlace {
+  readonly file: string
+  readonly line: number
+}
+
 /** What a process needs of the host it runs on. */
 export interface ProcessHost {
   readonly kernel: Kernel
   readonly realm: Realm
+  placeOf(error: unknown): CodePlace | null
   /** Takes work that may resume the process's code; it is done now or when the process is free. */
   resume(process: ClientProcess, work: () => void, cause: FactId | null): void
   end(
@@ -50,6 +56,8 @@ export class ClientProcess implements SocketOwner {
   /** `process` of the program, once its libraries are there. */
   face: (ProcessFace & Emitter) | null = null
   readonly #host: ProcessHost
+  /** Known by its identity: asking a value for its class would run code of whoever threw it. */
+  readonly #exitSignal = new ExitSignal('the process has ended')
   #spent = 0
   #clockReads = 0
   #ticks: (() => void)[] = []
@@ -119,20 +127,20 @@ export class ClientProcess implements SocketOwner {
 
   /** What happens to an exception or a rejection that nobody caught (R-11, R-13). */
   fail(error: unknown, event: 'uncaughtException' | 'unhandledRejection'): void {
-    if (error instanceof ExitSignal || !this.isAlive) return
+    if (error === this.#exitSignal || !this.isAlive) return
     const face = this.face
     if (face !== null && face.listenerCount(event) > 0) {
       this.#guardHandler(() => face.emit(event, error, event))
       return
     }
-    if (placeOf(error) !== null) this.tellOf(error)
+    if (this.#host.placeOf(error) !== null) this.tellOf(error)
     this.#host.end(this, 'crashed', 1, describeError(error))
   }
 
   /** Puts an exception of the process's code on record. */
   tellOf(error: unknown): FactId {
     const { name: process, pid } = this
-    const { file, line } = placeOf(error) ?? { file: null, line: null }
+    const { file, line } = this.#host.placeOf(error) ?? { file: null, line: null }
     const fields = { process, pid, file, line, message: describeError(error) }
     this.cause = this.#host.kernel.record('sandbox.exception-thrown', fields, this.cause)
     return this.cause
@@ -156,7 +164,7 @@ export class ClientProcess implements SocketOwner {
 
   exit(code: number): never {
     this.#host.end(this, 'exited', code, null)
-    throw new ExitSignal('the process has ended')
+    throw this.#exitSignal
   }
 
   /** A listener for failures that fails itself ends the process at once. */
@@ -164,7 +172,7 @@ export class ClientProcess implements SocketOwner {
     try {
       work()
     } catch (error) {
-      if (error instanceof ExitSignal) return
+      if (error === this.#exitSignal) return
       this.#host.end(this, 'crashed', 7, describeError(error))
     }
   }
@@ -181,8 +189,21 @@ export class ClientProcess implements SocketOwner {
   }
 }
 
+const ERROR_CHARS_MAX = 10_000
+
 /** An error in one line that is the same in every engine: stacks name files and are not. */
 export function describeError(error: unknown): string {
+  try {
+    return textOf(error).slice(0, ERROR_CHARS_MAX)
+  } catch {
+    return 'Error: what was thrown cannot be shown'
+  }
+}
+
+/** @throws whatever the parts of the error throw when they are asked for. */
+function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  return error.name === '' ? error.message : `${error.name}: ${error.message}`
+  const text = error.name === '' ? error.message : `${error.name}: ${error.message}`
+  // As in Node: without its cause nobody knows what a failed fetch is about.
+  return error.cause instanceof Error ? `${text} [cause: ${error.cause.message}]` : text
 }

@@ -29,6 +29,17 @@ export const sandboxFacts = {
   'sandbox.connect-failed': { process: 'text', pid: 'number', port: 'number', error: 'text' },
   /** `how`: closed (by either end) or reset (the other end is gone without a word). */
   'sandbox.socket-closed': { process: 'text', pid: 'number', socket: 'text', how: 'text' },
+  /**
+   * A request over HTTP has come to its end at the process. `status` is null when nobody answered, or
+   * when the process gave it up.
+   */
+  'sandbox.fetched': {
+    process: 'text',
+    pid: 'number',
+    method: 'text',
+    url: 'text',
+    status: 'number',
+  },
   /** A line of the process's output; `stream` is stdout or stderr. */
   'sandbox.line-printed': { process: 'text', pid: 'number', stream: 'text', line: 'text' },
 } as const

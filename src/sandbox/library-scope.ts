@@ -1,3 +1,4 @@
+import type { RequestPort } from './request-port.ts'
 import type { SocketPort } from './socket-port.ts'
 
 /** A timer as Node's own code gives it back: it can be named, and it can be forgotten by the process. */
@@ -48,6 +49,7 @@ export interface LibraryScope {
   readonly performance: ClientPerformance
   readonly crypto: ClientCrypto
   readonly network: SocketPort
+  readonly requests: RequestPort
 }
 
 /** The part of `performance` that client code has. */
@@ -63,12 +65,20 @@ export interface ClientCrypto {
   randomUUID(): string
 }
 
+/** What stands in the scope of client code for the web; see the file of each for what it has. */
+export interface ClientWeb {
+  readonly fetch: unknown
+  readonly AbortController: unknown
+  readonly AbortSignal: unknown
+}
+
 /** What the bundled libraries are to the sandbox, once for each process. */
 export interface ClientLibraries {
   /** What `import` finds, by the name client code writes; `node:` is optional there. */
   readonly modules: Readonly<Record<string, unknown>>
   /** The one Buffer that amqplib takes. */
   readonly Buffer: unknown
+  readonly web: ClientWeb
   /** Text of values as `console.log` writes it. */
   format(...values: unknown[]): string
   /** Gives an object `on`, `once`, `off`, `emit` and `listenerCount`. */

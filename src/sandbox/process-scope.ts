@@ -4,6 +4,7 @@ import { createClientCrypto, createClientMath } from './client-chance.ts'
 import { createClientDate } from './client-date.ts'
 import type { ClientProcess } from './client-process.ts'
 import type { LibraryScope, ProcessFace } from './library-scope.ts'
+import type { RequestPort } from './request-port.ts'
 import type { SocketPort } from './socket-port.ts'
 
 /** What a process's scope is made of. */
@@ -11,6 +12,7 @@ export interface ScopeSettings {
   readonly process: ClientProcess
   readonly kernel: Kernel
   readonly network: SocketPort
+  readonly requests: RequestPort
   /** Milliseconds since 1970 at the start of the run. */
   readonly epochMs: number
   readonly env: Readonly<Record<string, string>>
@@ -44,6 +46,7 @@ export function createLibraryScope(settings: ScopeSettings): LibraryScope {
     },
     crypto: createClientCrypto(random),
     network: settings.network,
+    requests: settings.requests,
   }
 }
 

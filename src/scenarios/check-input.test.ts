@@ -38,6 +38,12 @@ function problemsOf(input: unknown) {
 
 it.each<[unknown, string[]]>([
   [{ type: 'configure', node: 'worker-1', field: 'prefetch', value: 0 }, []],
+  [{ type: 'load', requests: 200, concurrency: 20 }, []],
+  [{ type: 'load', requests: 10, concurrency: 11 }, ['concurrency out-of-range']],
+  [{ type: 'load', requests: 10_001, concurrency: 1 }, ['requests out-of-range']],
+  [{ type: 'load', requests: 10_000, concurrency: 1_001 }, ['concurrency out-of-range']],
+  [{ type: 'load', requests: 0, concurrency: 1 }, ['requests out-of-range']],
+  [{ type: 'load', requests: 5 }, ['concurrency missing-field']],
   [
     { type: 'configure', node: 'worker-1', field: 'prefetch', value: 65_536 },
     ['value out-of-range'],

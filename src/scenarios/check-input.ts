@@ -28,6 +28,7 @@ export function checkInput(
 function problemsInShop(shop: ShopDefinition, input: ShopInput): readonly Problem[] {
   switch (input.type) {
     case 'place-orders':
+    case 'load':
     case 'restart-broker':
     case 'memory-alarm':
     case 'change-order':

@@ -46,6 +46,15 @@ export const shopFacts = {
   /** The row says done. `duration` µs after placing the order. */
   'shop.order-processed': { order: 'number', process: 'text', duration: 'number' },
 
+  // A load: requests of customers that keep coming until there were enough.
+  'load.started': { load: 'number', requests: 'number', concurrency: 'number' },
+  /** The order it sends is placed with it; the request ends with an answer, a refusal or a cut. */
+  'load.sent': { load: 'number', order: 'number' },
+  /** The process that worked on the request died; the order is stored and goes on without an answer. */
+  'load.cut-off': { load: 'number', order: 'number' },
+  /** Every request it sent has its end. */
+  'load.finished': { load: 'number' },
+
   /** The customer changed the address. */
   'shop.order-changed': { order: 'number' },
   /** Handled with a copy that was made before the customer changed the order. */

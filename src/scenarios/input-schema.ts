@@ -1,10 +1,25 @@
 import * as v from 'valibot'
 import { bindingSchema, choice, nodeSchema, text, whole } from './definition-schema.ts'
 import type { ShopInput } from './input.ts'
+import { LOAD_CONCURRENCY_MAX, LOAD_REQUESTS_MAX } from './load-limits.ts'
 import { sentence } from './schema-problem.ts'
 
 const name = text(1)
 const placeOrders = v.strictObject({ type: v.literal('place-orders'), count: whole(1, 100_000) })
+const load = v.pipe(
+  v.strictObject({
+    type: v.literal('load'),
+    requests: whole(1, LOAD_REQUESTS_MAX),
+    concurrency: whole(1, LOAD_CONCURRENCY_MAX),
+  }),
+  v.forward(
+    v.check(
+      ({ requests, concurrency }) => concurrency <= requests,
+      ({ input }) => sentence('out-of-range', { min: 1, max: input.requests }),
+    ),
+    ['concurrency'],
+  ),
+)
 const configure = v.strictObject({
   type: v.literal('configure'),
   node: name,
@@ -37,6 +52,7 @@ const unbind = v.strictObject({ type: v.literal('unbind'), binding: name })
 
 const inputSchemas: Readonly<Record<ShopInput['type'], v.GenericSchema<unknown, ShopInput>>> = {
   'place-orders': placeOrders,
+  load,
   configure,
   signal,
   start,

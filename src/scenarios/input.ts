@@ -7,6 +7,11 @@ export type Signal = 'SIGTERM' | 'SIGQUIT' | 'SIGKILL' | 'SIGSEGV'
 export type ShopInput =
   /** So many orders at once. */
   | { readonly type: 'place-orders'; readonly count: number }
+  /**
+   * Requests of a load, as `ab -n … -c …` sends them: 1 to 10 000 in all, up to 1 000 of them open at
+   * once (S-28).
+   */
+  | { readonly type: 'load'; readonly requests: number; readonly concurrency: number }
   /** Sets one field of one node; the value's range is the field's. */
   | {
       readonly type: 'configure'

@@ -32,6 +32,11 @@ const input = fc.oneof(
     count: fc.integer({ min: 1, max: 10_000 }),
   }),
   fc.record({
+    type: fc.constant('load' as const),
+    requests: fc.integer({ min: 1_000, max: 10_000 }),
+    concurrency: fc.integer({ min: 1, max: 1_000 }),
+  }),
+  fc.record({
     type: fc.constant('configure' as const),
     node: name,
     field: name,

@@ -1,3 +1,5 @@
+export type { CodeKeeper, CodeLibrary, ExercisePorts, KeptCode } from './exercise/exercise-ports.ts'
+export type { CodeOutcome, CodeRunner, JudgedRun } from './exercise/code-runner.ts'
 export { changeLanguage } from './i18n/text.ts'
 export type { Language } from './i18n/text.ts'
 export type { LessonLibrary, LoadedLesson, ProgressKeeper } from './lesson/lesson-ports.ts'

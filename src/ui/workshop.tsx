@@ -1,7 +1,7 @@
 import { lazy, Suspense, use, type ReactNode } from 'react'
 import { Route, Router, Switch } from 'wouter'
+import { ExerciseContext, type ExercisePorts } from './exercise/exercise-ports.ts'
 import { FilesContext, type WorkshopFiles } from './files-context.ts'
-import { HomePage } from './home/home-page.tsx'
 import { changeLanguage, loadTexts, useText, type Language } from './i18n/text.ts'
 import type { LessonLibrary, ProgressKeeper } from './lesson/lesson-ports.ts'
 import { PlayerContext } from './player-context.tsx'
@@ -14,6 +14,9 @@ import './theme/tokens.css'
 import './theme/base.css'
 
 // Each page is loaded when it is first opened.
+const HomePage = lazy(async () => ({
+  default: (await import('./home/home-page.tsx')).HomePage,
+}))
 const LessonPage = lazy(async () => ({
   default: (await import('./lesson/lesson-page.tsx')).LessonPage,
 }))
@@ -31,6 +34,8 @@ export interface WorkshopPorts {
   readonly files: WorkshopFiles
   readonly library: LessonLibrary
   readonly progress: ProgressKeeper
+  /** What exercises need; loaded with the first one that is opened. */
+  loadExercises(): Promise<ExercisePorts>
   /** Where the sandbox's shop is kept; loaded when the sandbox is first opened. */
   loadSandbox(): Promise<SandboxKeeper>
   /** The path the app is served under, without a slash at its end. */
@@ -48,15 +53,17 @@ export function Workshop({ ports }: { readonly ports: WorkshopPorts }) {
   return (
     <PlayerContext.Provider value={ports.player}>
       <FilesContext.Provider value={ports.files}>
-        <Router base={ports.basePath}>
-          <Shell changeLanguage={changeAndKeep}>
-            <AreaBoundary renderFault={renderFault}>
-              <Suspense fallback={null}>
-                <Pages ports={ports} />
-              </Suspense>
-            </AreaBoundary>
-          </Shell>
-        </Router>
+        <ExerciseContext.Provider value={ports.loadExercises}>
+          <Router base={ports.basePath}>
+            <Shell changeLanguage={changeAndKeep}>
+              <AreaBoundary renderFault={renderFault}>
+                <Suspense fallback={null}>
+                  <Pages ports={ports} />
+                </Suspense>
+              </AreaBoundary>
+            </Shell>
+          </Router>
+        </ExerciseContext.Provider>
       </FilesContext.Provider>
     </PlayerContext.Provider>
   )

@@ -1,5 +1,6 @@
 import type { ClientRun } from '#sandbox'
 import { createLibraries } from 'virtual:client-libraries'
+import { makeFunction } from './make-function.ts'
 import type { FromClients, ToClients } from './messages.ts'
 import { runSource } from './run-source.ts'
 import { createWorkerRealm } from './worker-realm.ts'
@@ -17,7 +18,7 @@ self.onmessage = ({ data }: MessageEvent<ToClients>) => {
 
 async function obey(message: ToClients): Promise<void> {
   if (message.type === 'open') {
-    run = runSource(message.source, createWorkerRealm(), createLibraries)
+    run = runSource(message.source, createWorkerRealm(makeFunction), createLibraries)
     return
   }
   if (run === null) return

@@ -1,4 +1,5 @@
 import type { Realm } from '#sandbox'
+import { makeFunction } from './make-function.ts'
 
 type Hearer = (reason: unknown) => void
 
@@ -15,6 +16,7 @@ const rejections: { readonly hearers: Set<Hearer>; others: readonly Hearer[] } =
  */
 export function createNodeRealm(): Realm {
   return {
+    makeFunction,
     microtask(callback) {
       queueMicrotask(callback)
     },

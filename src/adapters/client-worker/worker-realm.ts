@@ -1,9 +1,10 @@
-import type { Realm } from '#sandbox'
+import type { FunctionMaker, Realm } from '#sandbox'
 import { createTaskQueue } from '../model-worker/task-queue.ts'
 
 /** The worker as the realm of client code. It must be the only thing that runs in it. */
-export function createWorkerRealm(): Realm {
+export function createWorkerRealm(makeFunction: FunctionMaker): Realm {
   return {
+    makeFunction,
     microtask(callback) {
       queueMicrotask(callback)
     },

@@ -2,6 +2,6 @@
 declare module 'virtual:learner-frame' {
   /** The frame's whole document: its policy first, then the relay. */
   export const frameDocument: string
-  /** The worker as one classic script. */
-  export const workerSource: string
+  /** Loads the worker as one classic script. */
+  export function loadWorker(): Promise<Blob>
 }

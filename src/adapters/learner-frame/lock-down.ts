@@ -15,7 +15,7 @@ const LANGUAGE = `
 `
 const WEB = `
   self queueMicrotask TextEncoder TextDecoder URL URLSearchParams AbortController AbortSignal Event
-  EventTarget DOMException atob btoa structuredClone takeProgram
+  EventTarget DOMException atob btoa structuredClone takeFunction
 `
 const KEPT = new Set(`${LANGUAGE} ${WEB}`.trim().split(/\s+/))
 

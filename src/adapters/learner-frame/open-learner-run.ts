@@ -1,12 +1,13 @@
-import type { ClientReport, ClientSource } from '../client-worker/messages.ts'
-import type { ClientThread } from '../client-worker/open-client-run.ts'
-import { checkReport } from './check-report.ts'
-import type { EndReason, FrameBegin, FromRelay, LearnerLimits, ToRelay } from './messages.ts'
-import type { RunMark } from './run-mark.ts'
+import type { Instant } from '#engine'
+import { longFiles } from '#sandbox'
+import { checkErrors, checkReport } from './check-report.ts'
+import { takeFrame } from './learner-frame.ts'
+import type { FromRelay, LearnerLimits, LearnerReport, LearnerSource } from './messages.ts'
+import { CodeRefusedError, RunEndedError } from './run-errors.ts'
 import { LOOK_EVERY_MS, Watchdog } from './watchdog.ts'
 
 const LIMITS: LearnerLimits = {
-  silenceMs: 1_000,
+  silenceMs: 700,
   wallMs: 5_000,
   messages: 10_000,
   messageBytes: 64_000_000,
@@ -20,149 +21,124 @@ const FRAME_SLACK_MS = 1_000
 
 /** What a run of a learner's code is opened with. */
 export interface LearnerSettings {
-  /** @defaultValue a second of silence, five of computing, 2,000 lines, 200,000 facts */
+  /** @defaultValue 0.7 s of silence, five of computing, 2,000 lines, 200,000 facts */
   readonly limits?: Partial<LearnerLimits>
-  /** Is told when the run begins and when it is over. */
-  readonly mark?: Pick<RunMark, 'begin' | 'end'>
 }
 
-/** The run was ended from outside; `reason` says why as data, the message as a sentence. */
-export class RunEndedError extends Error {
-  override readonly name = 'RunEndedError'
-  readonly reason: EndReason
-
-  constructor(reason: EndReason, detail: string) {
-    super(reason === 'failed' ? detail : SENTENCES[reason])
-    this.reason = reason
-  }
-}
-
-const SENTENCES: Readonly<Record<Exclude<EndReason, 'failed'>, string>> = {
-  'no-answer':
-    'The run was ended: the code computed for a second without a pause. Look for a loop.',
-  'wall-time': 'The run was ended: it took too long in all. Look for work that never stops.',
-  messages: 'The run was ended: it sent too many messages to the page.',
-  'message-size': 'The run was ended: more happened at once than the page takes. Run fewer things.',
-  lines: 'The run was ended: it printed too much. Print less, or outside of the loop.',
-  facts: 'The run was ended: more happened than a run may hold. Look for work that never stops.',
-  forged: 'The run was ended: it sent something that is no report.',
-}
-
-interface Waiting {
-  resolve(report: ClientReport): void
-  reject(failure: Error): void
+/** A run of a learner's code, as the page holds it. */
+export interface LearnerThread {
+  /**
+   * Runs up to an instant of virtual time, or until nothing more can happen, and gives what happened
+   * since the last report. One call at a time.
+   *
+   * @throws a {@link CodeRefusedError} when the code does not compile, a {@link RunEndedError} when
+   *   the run was ended; then it does so from then on.
+   */
+  runTo(at: Instant): Promise<LearnerReport>
+  /** Ends the run at once, whatever it is doing; who waits for it is told so. */
+  close(): void
 }
 
 /**
  * Opens a run of a learner's code in a worker inside a frame without an origin. Nothing of it runs
- * before the first `runTo`, except that its text is read. A run that was ended rejects with a
- * {@link RunEndedError} from then on.
+ * before the first `runTo`, except that its text is read.
  */
-export function openLearnerRun(source: ClientSource, settings: LearnerSettings = {}): ClientThread {
-  return new LearnerRun(source, settings)
+export function openLearnerRun(
+  source: LearnerSource,
+  settings: LearnerSettings = {},
+): LearnerThread {
+  const errors = longFiles(source.files)
+  if (errors.length === 0) return new LearnerRun(source, settings)
+  return { runTo: () => Promise.reject(new CodeRefusedError(errors)), close: () => undefined }
 }
 
-class LearnerRun implements ClientThread {
-  readonly #frame = createFrame()
-  readonly #port: MessagePort
-  readonly #watchdog: Watchdog
-  readonly #timer: number
-  readonly #mark: LearnerSettings['mark']
-  readonly #heard = { facts: 0, words: 0, now: 0 }
-  #failure: Error | null = null
-  #isClosed = false
-  #waiting: Waiting | null = null
+interface Asked {
+  resolve(report: LearnerReport): void
+  reject(failure: Error): void
+}
 
-  constructor(source: ClientSource, { limits: given = {}, mark }: LearnerSettings) {
+class LearnerRun implements LearnerThread {
+  readonly #frame = takeFrame()
+  readonly #watchdog: Watchdog
+  readonly #files: readonly string[]
+  readonly #heard = { facts: 0, words: new Set<string>(), now: 0 }
+  #failure: Error | null = null
+  #asked: Asked | null = null
+  #timer = 0
+
+  constructor(source: LearnerSource, { limits: given = {} }: LearnerSettings) {
+    const { files, players, definition, seed, inputs } = source
     const limits = { ...LIMITS, ...given }
-    const { port1, port2 } = new MessageChannel()
-    this.#port = port1
-    this.#mark = mark
-    mark?.begin()
+    this.#files = Object.keys(files)
     const watched = { silenceMs: limits.silenceMs + FRAME_SLACK_MS, wallMs: Infinity }
     this.#watchdog = new Watchdog(watched, performance.now())
-    this.#timer = window.setInterval(() => {
-      this.#look()
-    }, LOOK_EVERY_MS)
-    port1.onmessage = ({ data }: MessageEvent<FromRelay>) => {
+    this.#watchdog.ready()
+    this.#watchdog.wait(false, performance.now())
+    this.#frame.listen((message) => {
       this.#watchdog.heard(performance.now())
-      this.#take(data)
-    }
-    void this.#begin({ source, limits }, port2)
+      this.#take(message)
+    })
+    this.#frame.loaded.catch((error: unknown) => {
+      const sentence = `Failed to load what runs the code: ${String(error)}. Reload the page.`
+      this.#end(new RunEndedError('failed', sentence))
+    })
+    this.#frame.say({ type: 'begin', source: { files, players, definition, seed, inputs }, limits })
   }
 
-  runTo(at: Parameters<ClientThread['runTo']>[0]): Promise<ClientReport> {
+  runTo(at: Instant): Promise<LearnerReport> {
     if (this.#failure !== null) return Promise.reject(this.#failure)
     return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject }
-      this.#post({ type: 'run-to', at })
+      this.#asked = { resolve, reject }
+      this.#watchdog.wait(true, performance.now())
+      this.#timer = window.setInterval(() => {
+        this.#look()
+      }, LOOK_EVERY_MS)
+      this.#frame.say({ type: 'run-to', at })
     })
   }
 
   close(): void {
-    this.#isClosed = true
-    clearInterval(this.#timer)
-    this.#port.close()
-    this.#frame.remove()
-    this.#mark?.end()
-  }
-
-  async #begin(given: Omit<FrameBegin, 'workerSource'>, port: MessagePort): Promise<void> {
-    try {
-      const { frameDocument, workerSource } = await import('virtual:learner-frame')
-      if (this.#isClosed) return
-      const begin = () => {
-        // The frame has no origin that could be named; it is new, and only our script runs in it.
-        this.#frame.contentWindow?.postMessage({ ...given, workerSource }, '*', [port])
-      }
-      this.#frame.addEventListener('load', begin, { once: true })
-      this.#frame.srcdoc = frameDocument
-      document.body.append(this.#frame)
-    } catch (error) {
-      this.#end('failed', `Failed to load what runs the code: ${String(error)}. Reload the page.`)
-    }
-  }
-
-  #post(message: ToRelay): void {
-    this.#port.postMessage(message)
+    this.#end(new RunEndedError('failed', 'The run was closed.'))
   }
 
   #look(): void {
-    this.#post({ type: 'ping' })
     const reason = this.#watchdog.look(performance.now())
-    if (reason !== null) this.#end(reason, '')
+    if (reason !== null) this.#end(new RunEndedError(reason, ''))
+    else this.#frame.say({ type: 'ping' })
   }
 
   #take(message: FromRelay): void {
-    if (message.type === 'ended') this.#end(message.reason, message.detail)
+    if (message.type === 'ended') this.#end(new RunEndedError(message.reason, message.detail))
     else if (message.type === 'report') this.#report(message.report)
+    else if (message.type === 'refused') {
+      const errors = checkErrors(message.errors, this.#files)
+      this.#end(errors === null ? new RunEndedError('forged', '') : new CodeRefusedError(errors))
+    }
   }
 
   #report(value: unknown): void {
     const report = checkReport(value, this.#heard)
-    if (report === null || this.#waiting === null) {
-      this.#end('forged', '')
+    if (report === null || this.#asked === null) {
+      this.#end(new RunEndedError('forged', ''))
       return
     }
     this.#heard.facts += report.slice.kinds.length
-    this.#heard.words += report.slice.words.length
+    for (const word of report.slice.words) this.#heard.words.add(word)
     this.#heard.now = report.now
-    this.#waiting.resolve(report)
-    this.#waiting = null
+    // Whoever is not asked need not answer, however long the page holds the run.
+    this.#watchdog.wait(false, performance.now())
+    clearInterval(this.#timer)
+    const { resolve } = this.#asked
+    this.#asked = null
+    resolve(report)
   }
 
-  #end(reason: EndReason, detail: string): void {
-    this.#failure = new RunEndedError(reason, detail)
-    this.close()
-    this.#waiting?.reject(this.#failure)
-    this.#waiting = null
+  #end(failure: Error): void {
+    if (this.#failure !== null) return
+    this.#failure = failure
+    clearInterval(this.#timer)
+    this.#frame.remove()
+    this.#asked?.reject(failure)
+    this.#asked = null
   }
-}
-
-function createFrame(): HTMLIFrameElement {
-  const frame = document.createElement('iframe')
-  frame.setAttribute('sandbox', 'allow-scripts')
-  frame.setAttribute('aria-hidden', 'true')
-  frame.hidden = true
-  return frame
 }

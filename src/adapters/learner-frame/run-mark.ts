@@ -13,17 +13,27 @@ export interface RunMark {
   end(): void
 }
 
-/** Keeps the mark of one tab. A store that refuses is no store: then nothing is known. */
-export function createRunMark(store: KeyValueStore): RunMark {
-  const wasCutOff = tried(() => store.getItem(KEY)) !== null
-  tried(() => store.removeItem(KEY))
+/**
+ * Keeps the mark of one tab. A store that refuses is no store: then nothing is known.
+ *
+ * @param open gives the tab's storage; where it is not allowed, asking for it throws.
+ */
+export function createRunMark(open: () => KeyValueStore): RunMark {
+  const wasCutOff = tried(() => open().getItem(KEY)) !== null
+  tried(() => {
+    open().removeItem(KEY)
+  })
   return {
     wasCutOff,
     begin() {
-      tried(() => store.setItem(KEY, 'running'))
+      tried(() => {
+        open().setItem(KEY, 'running')
+      })
     },
     end() {
-      tried(() => store.removeItem(KEY))
+      tried(() => {
+        open().removeItem(KEY)
+      })
     },
   }
 }

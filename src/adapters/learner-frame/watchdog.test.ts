@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { Watchdog } from './watchdog.ts'
 
-const limits = { silenceMs: 1_000, wallMs: 3_000 }
+const limits = { silenceMs: 1_000, wallMs: 4_000 }
 
 function booted(): Watchdog {
   const dog = new Watchdog(limits, 0)
   dog.heard(0)
+  dog.ready()
   return dog
 }
 
@@ -25,7 +26,13 @@ describe('Watchdog', () => {
   })
 
   it('ends who answers and never finishes', () => {
-    expect(endOf(booted(), () => true)).toEqual({ at: 3_000, reason: 'wall-time' })
+    expect(endOf(booted(), () => true)).toEqual({ at: 4_000, reason: 'wall-time' })
+  })
+
+  it('gives a worker three seconds to read what it will run', () => {
+    const dog = new Watchdog(limits, 0)
+    dog.heard(0)
+    expect(endOf(dog, () => false)).toEqual({ at: 3_000, reason: 'no-answer' })
   })
 
   it('gives a worker ten seconds to start', () => {

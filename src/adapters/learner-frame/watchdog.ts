@@ -1,11 +1,14 @@
 /** Real milliseconds between two looks of a watchdog. */
-export const LOOK_EVERY_MS = 100
+export const LOOK_EVERY_MS = 50
 
 /** What is more than this between two looks, the watchdog itself stood still: it counts for nobody. */
 const LOOK_COUNTS_MS = 500
 
-/** Starting a worker reads half a megabyte of code; a slow machine may take its time. */
+/** Starting a worker reads almost a megabyte of code; a slow machine may take its time. */
 const BOOT_MS = 10_000
+
+/** Compiling a large file is one step, and honest work. */
+const READING_MS = 3_000
 
 /** What a watchdog allows, in real milliseconds. */
 export interface WatchLimits {
@@ -19,6 +22,7 @@ export class Watchdog {
   #heardAt: number
   #lookedAt: number
   #isBooted = false
+  #isReady = false
   #isWaiting = true
   #spentMs = 0
 
@@ -32,6 +36,11 @@ export class Watchdog {
   heard(nowMs: number): void {
     this.#heardAt = nowMs
     this.#isBooted = true
+  }
+
+  /** It has read what it will run; from now on silence is its code's. */
+  ready(): void {
+    this.#isReady = true
   }
 
   /** Begins to count, or stops: nobody has to answer who was not asked. */
@@ -51,8 +60,13 @@ export class Watchdog {
     if (!this.#isWaiting) return null
     this.#heardAt += passed - counted
     if (this.#isBooted) this.#spentMs += counted
-    const allowed = this.#isBooted ? this.#limits.silenceMs : BOOT_MS
-    if (nowMs - this.#heardAt >= allowed) return 'no-answer'
+    if (nowMs - this.#heardAt >= this.#allowedMs()) return 'no-answer'
     return this.#spentMs >= this.#limits.wallMs ? 'wall-time' : null
+  }
+
+  #allowedMs(): number {
+    if (!this.#isBooted) return BOOT_MS
+    const { silenceMs } = this.#limits
+    return this.#isReady ? silenceMs : Math.max(silenceMs, READING_MS)
   }
 }

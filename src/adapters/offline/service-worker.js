@@ -2,6 +2,8 @@
 // shop's API to the page. The build writes the version, the files and MSW's own worker in.
 const VERSION = '__VERSION__'
 const FILES = [/* __FILES__ */]
+/** Kept only once somebody has asked for them: large, and not needed by everybody. */
+const LATER = [/* __LATER__ */]
 const CACHE = `queue-workshop-${VERSION}`
 const ROOT = new URL(self.registration.scope).pathname
 
@@ -73,7 +75,10 @@ async function answer(request) {
     const page = await cache.match(`${new URL(request.url).pathname}/`, options)
     if (page !== undefined) return page
   }
-  return fetch(request)
+  const response = await fetch(request)
+  const isWanted = LATER.some((file) => addressOf(file) === request.url)
+  if (isWanted && response.ok) await cache.put(request, response.clone())
+  return response
 }
 
 function addressOf(file) {

@@ -1,8 +1,8 @@
 import { getResponse } from 'msw/utils/get-response'
 import { describe, expect, it } from 'vitest'
 import type { MailOutcome, OrderRecord } from '#scenarios'
+import type { PlacedOrder, ShopApiPort } from '#sandbox'
 import { createShopHandlers, MAIL_ADDRESS } from './handlers.ts'
-import type { PlacedOrder, ShopApiPort } from './port.ts'
 
 const ROOT = 'https://shop.example/workshop'
 

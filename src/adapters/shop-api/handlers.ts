@@ -1,7 +1,6 @@
 import { http, HttpResponse, type RequestHandler } from 'msw'
 import type { OrderRecord } from '#scenarios'
-import type { ShopApiPort } from './port.ts'
-import { ensureWithResolvers } from './promise-with-resolvers.ts'
+import type { ShopApiPort } from '#sandbox'
 import { readBody } from './read-body.ts'
 import { describeRefusal } from './refusals.ts'
 
@@ -20,7 +19,6 @@ export function createShopHandlers(
   port: ShopApiPort,
   roots: readonly string[],
 ): readonly RequestHandler[] {
-  ensureWithResolvers()
   const ofShop = roots.flatMap((root) => shopHandlers(port, `${root}/api`))
   return [...ofShop, mailHandler(port, MAIL_ADDRESS)]
 }

@@ -1,4 +1,5 @@
-import type { ShopApiPort } from './port.ts'
+import type { ShopApiPort } from '#sandbox'
+import { ensureWithResolvers } from './promise-with-resolvers.ts'
 
 /** Where the page's API is, and what is behind it. */
 export interface ShopApiSettings {
@@ -12,6 +13,7 @@ export interface ShopApiSettings {
  * the handlers are loaded here, not with the page. Call it when that worker is in control.
  */
 export async function openShopApi({ port, root }: ShopApiSettings): Promise<void> {
+  ensureWithResolvers()
   const [{ setupWorker }, { createShopHandlers }] = await Promise.all([
     import('msw/browser'),
     import('./handlers.ts'),

@@ -1,4 +1,4 @@
-/** Gives `Promise` a function that MSW needs, and that Node has from version 22 on. */
+/** Gives `Promise` a function that MSW needs in the page, and that browsers have since 2024. */
 export function ensureWithResolvers(): void {
   if ('withResolvers' in Promise) return
   Object.defineProperty(Promise, 'withResolvers', { configurable: true, value: withResolvers })

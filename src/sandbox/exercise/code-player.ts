@@ -5,6 +5,7 @@ import type { ClientHost, EndedProcess } from '../client-host.ts'
 import type { CodeShop } from './code-shop.ts'
 import type { WatchedShop } from './copy-watch.ts'
 import type { ExerciseSettings } from './exercise-settings.ts'
+import type { Fetches } from './fetches.ts'
 import { createLearnerProgram } from './learner-program.ts'
 import type { PublishTap } from './publish-tap.ts'
 
@@ -14,6 +15,7 @@ interface Parts {
   readonly listener: BrokerListener
   readonly tap: PublishTap
   readonly shop: CodeShop
+  readonly fetches: Fetches
 }
 
 /** A player of the shop's processes that is told when code has come to its end. */
@@ -23,8 +25,8 @@ interface EndingPlayer extends CodePlayer {
 
 /** Plays the processes that have a file with that file. */
 export function createCodePlayer(
-  { players, files, definition }: ExerciseSettings,
-  { host, listener, tap, shop }: Parts,
+  { players, files, definition, realm }: ExerciseSettings,
+  { host, listener, tap, shop, fetches }: Parts,
   watched: () => WatchedShop,
 ): EndingPlayer {
   const signals = new Map<number, Signal>()
@@ -34,7 +36,7 @@ export function createCodePlayer(
     plays: (node) => Object.hasOwn(players, node),
     start(process, pid) {
       shop.begin(process, pid)
-      const program = createLearnerProgram(files, players[process] ?? '', () =>
+      const program = createLearnerProgram(files, players[process] ?? '', realm.makeFunction, () =>
         shop.apiOf(pid, webs.includes(process)),
       )
       host.start({ name: process, pid, program })
@@ -47,7 +49,7 @@ export function createCodePlayer(
       shop.request(process, order, job, cause)
     },
     resume: (process, job, result, cause) => {
-      shop.resume(process, job, result, cause)
+      if (!fetches.resume(job, result, cause)) shop.resume(process, job, result, cause)
     },
     send(connection, method, cause) {
       wire?.send(connection, method, cause)
@@ -62,6 +64,7 @@ export function createCodePlayer(
       listener.start()
     },
     ended({ name: process, pid }, code, fact) {
+      fetches.drop(pid)
       const { world, engine } = watched()
       const signal = code === null ? (signals.get(pid) ?? 'SIGKILL') : null
       endCode(world, engine, { process, pid }, { signal, code }, fact)

@@ -183,7 +183,10 @@ export class CodeShop implements Pick<CodePlayer, 'request' | 'resume'> {
       process.holds++
       const id = this.#nextCall++
       const settle = (result: JobResult) => {
-        if (result.type === 'failed') reject(new Error(`The e-mail was not sent: ${result.reason}`))
+        if (result.type === 'failed')
+          reject(
+            new Error(`The e-mail was not sent: ${MAIL_FAILURES[result.reason] ?? result.reason}`),
+          )
         else resolve(answerOf(result.type === 'rows' ? result.orders : []))
       }
       const call = { process: process.name, what, order }
@@ -191,6 +194,12 @@ export class CodeShop implements Pick<CodePlayer, 'request' | 'resume'> {
       this.#plan(us(process.spent), { type: 'shop.called', pid, id, call }, process.cause)
     })
   }
+}
+
+/** Why the provider did not send, as an error says it. */
+const MAIL_FAILURES: Readonly<Record<string, string>> = {
+  'mail-failed': 'the provider refused it.',
+  'mail-down': 'the provider did not answer within 30 s.',
 }
 
 function numberOf(order: unknown): number {

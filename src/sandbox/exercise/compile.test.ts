@@ -16,7 +16,7 @@ it('[X-15] code that does not compile is told with file and line', () => {
     ok: false,
     errors: [
       { file: 'a.ts', line: 2, message: 'Unexpected token' },
-      { file: 'c.ts', line: null, message: `Identifier 'c' has already been declared` },
+      { file: 'c.ts', line: 1, message: `Identifier 'c' has already been declared` },
     ],
   })
 })
@@ -24,6 +24,40 @@ it('[X-15] code that does not compile is told with file and line', () => {
 it('[X-15] a file that is too long is not read', () => {
   const compiled = compileFiles({ 'a.ts': ' '.repeat(10_000_000) })
   expect(!compiled.ok && compiled.errors[0]?.message).toContain('10000000 characters')
+})
+
+it.each([
+  ['a function it is put into', `})();\nglobalThis.x = 1;\n(async () => {`],
+  ['a file of another kind', '#!/usr/bin/env node'],
+  ['a module that knows its address', 'console.log(import.meta.url)'],
+  ['the value of the whole file', 'return 1'],
+])('[X-15] a text that ends %s is refused', (_name, text) => {
+  const compiled = compileFiles({ 'a.ts': text })
+  expect(!compiled.ok && compiled.errors).toMatchObject([{ file: 'a.ts', line: 1 }])
+})
+
+it('[X-15] what is nested too deeply for the compiler is refused in a sentence', () => {
+  const compiled = compileFiles({ 'a.ts': `const a = ${'['.repeat(60_000)}${']'.repeat(60_000)}` })
+  expect(!compiled.ok && compiled.errors).toEqual([
+    {
+      file: 'a.ts',
+      line: null,
+      message: 'The file is nested too deeply to be read. Split what is nested into parts.',
+    },
+  ])
+})
+
+it('[X-16] a file that others import cannot wait at its top level', () => {
+  const files = {
+    'a.ts': `import { b } from './b'\nawait b`,
+    'b.ts': `\nexport const b = await (1)`,
+  }
+  const message =
+    'A file that others import cannot wait at its top level. Put the await into a function.'
+  expect(compileFiles(files)).toEqual({
+    ok: false,
+    errors: [{ file: 'b.ts', line: 2, message }],
+  })
 })
 
 it.each([

@@ -1,15 +1,6 @@
+import { parse } from 'acorn'
 import { transform } from 'sucrase'
-
-/** The files of an exercise as a person wrote them, by name: TypeScript, all in one folder. */
-export type SourceFiles = Readonly<Record<string, string>>
-
-/** Something that keeps a file from running. */
-export interface CompileError {
-  readonly file: string
-  /** From 1; null when only the file is known. */
-  readonly line: number | null
-  readonly message: string
-}
+import { longFiles, type CompileError, type SourceFiles } from './source-files.ts'
 
 /** Files as JavaScript that runs, line by line what was written, or what is wrong with them. */
 export type Compiled =
@@ -36,22 +27,29 @@ export const EXERCISE_MODULES: readonly string[] = [
   'util',
 ]
 
-/** The longest file that is compiled, characters. */
-const FILE_CHARS_MAX = 200_000
-
 /** Compiles all files; errors of every file are told, in the order of the files (X-15, X-16). */
 export function compileFiles(files: SourceFiles): Compiled {
+  const tooLong = longFiles(files)
+  if (tooLong.length > 0) return { ok: false, errors: tooLong }
+  const names = Object.keys(files)
   const compiled: Record<string, string> = {}
   const errors: CompileError[] = []
   for (const [file, text] of Object.entries(files)) {
     const code = compileFile(file, text)
-    if (typeof code !== 'string') errors.push(code)
-    else {
-      compiled[file] = code
-      errors.push(...missingImports(file, code, Object.keys(files)))
-    }
+    if (typeof code === 'string') compiled[file] = code
+    else errors.push(code)
   }
-  return errors.length === 0 ? { ok: true, files: compiled } : { ok: false, errors }
+  const imports = Object.entries(compiled).flatMap(([file, code]) => importsIn(file, code))
+  const leadingNowhere = imports.filter(({ name }) => !isThere(name, names))
+  errors.push(...leadingNowhere.map((one) => missing(one, names)))
+  const imported = new Set(imports.map(({ name }) => (isFile(name) ? findFile(name, names) : null)))
+  for (const [file, code] of Object.entries(compiled)) {
+    if (imported.has(file)) errors.push(...waitsAtTop(file, code))
+  }
+  const order = (one: CompileError) => names.indexOf(one.file)
+  return errors.length === 0
+    ? { ok: true, files: compiled }
+    : { ok: false, errors: errors.toSorted((one, other) => order(one) - order(other)) }
 }
 
 /** The file of a name as it stands in an import, './mail' or './mail.ts'; null when there is none. */
@@ -62,45 +60,76 @@ export function findFile(name: string, files: readonly string[]): string | null 
 
 /** Why an import leads nowhere. */
 export function missingText(name: string, files: readonly string[]): string {
-  const there = name.startsWith('.')
+  const there = isFile(name)
     ? `There is no such file; the files are ${files.map((file) => `./${file.replace(/\.ts$/, '')}`).join(', ')}.`
     : `The sandbox has no such module; it has ${EXERCISE_MODULES.join(', ')}.`
   return `Failed to import '${name}'. ${there}`
 }
 
 function compileFile(file: string, text: string): string | CompileError {
-  if (text.length > FILE_CHARS_MAX) {
-    const message = `The file is too long: it has ${text.length} characters, and ${FILE_CHARS_MAX} are read. Shorten it.`
-    return { file, line: null, message }
-  }
   try {
     const options = { disableESTransforms: true, production: true, filePath: file }
     const { code } = transform(text, { transforms: ['typescript', 'imports'], ...options })
-    // The transformation reads no more than it needs: the engine sees the other mistakes.
-    // oxlint-disable-next-line no-new, typescript/no-implied-eval
-    new Function(`(async () => {${code}\n})`)
+    // The transformation reads no more than it needs. A file that is whole by itself also cannot
+    // close the function it is put into.
+    parse(code, { ecmaVersion: 'latest', allowAwaitOutsideFunction: true, allowHashBang: false })
     return code
   } catch (error) {
-    const { message, loc } = error as Error & { readonly loc?: { readonly line: number } }
-    const line = loc?.line ?? null
-    const plain = message.replace(`Error transforming ${file}: `, '')
-    return { file, line, message: plain.replace(/ \(\d+:\d+\)$/, '') }
+    return errorOf(file, error)
+  }
+}
+
+function errorOf(file: string, error: unknown): CompileError {
+  if (error instanceof RangeError) {
+    const message = 'The file is nested too deeply to be read. Split what is nested into parts.'
+    return { file, line: null, message }
+  }
+  const { message, loc } = error as Error & { readonly loc?: { readonly line: number } }
+  const plain = message.replace(`Error transforming ${file}: `, '').replace(/ \(\d+:\d+\)$/, '')
+  return { file, line: loc?.line ?? null, message: plain }
+}
+
+/** Only the file that a process runs may wait: an import gives what there is at once. */
+function waitsAtTop(file: string, code: string): readonly CompileError[] {
+  try {
+    // In a script `await (x)` could also be the call of a function of that name; in a module not.
+    parse(`function file() {${code}\n}`, { ecmaVersion: 'latest', sourceType: 'module' })
+    return []
+  } catch (error) {
+    const { line } = errorOf(file, error)
+    const message =
+      'A file that others import cannot wait at its top level. Put the await into a function.'
+    return [{ file, line, message }]
   }
 }
 
 /** Imports as the transformation writes them; a `require` of the file's own is checked when it runs. */
 const IMPORT = /(?:var _\w+ = |^|[;}] ?)require\('((?:[^'\\]|\\.)*)'\)/g
 
-function missingImports(file: string, code: string, files: readonly string[]): CompileError[] {
-  return code.split('\n').flatMap((text, index) =>
-    [...text.matchAll(IMPORT)]
-      .map(([, name = '']) => name)
-      .filter((name) => !isThere(name, files))
-      .map((name) => ({ file, line: index + 1, message: missingText(name, files) })),
-  )
+interface Import {
+  readonly file: string
+  readonly line: number
+  readonly name: string
+}
+
+function importsIn(file: string, code: string): readonly Import[] {
+  return code
+    .split('\n')
+    .flatMap((text, index) =>
+      [...text.matchAll(IMPORT)].map(([, name = '']) => ({ file, line: index + 1, name })),
+    )
+}
+
+function missing({ file, line, name }: Import, files: readonly string[]): CompileError {
+  return { file, line, message: missingText(name, files) }
 }
 
 function isThere(name: string, files: readonly string[]): boolean {
-  if (name.startsWith('.')) return findFile(name, files) !== null
+  if (isFile(name)) return findFile(name, files) !== null
   return EXERCISE_MODULES.includes(name.replace(/^node:/, ''))
+}
+
+/** Whether a name as it stands in an import is that of a file, and not of a module. */
+function isFile(name: string): boolean {
+  return name.startsWith('.')
 }

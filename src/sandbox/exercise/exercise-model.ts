@@ -6,6 +6,7 @@ import {
   startCall,
   shopModel,
   worldFacts,
+  type CodePlayer,
   type ShopDefinition,
   type ShopInput,
   type World,
@@ -21,8 +22,10 @@ import { createCodePlayer } from './code-player.ts'
 import { CodeShop, type ShopCalled } from './code-shop.ts'
 import { CopyWatch } from './copy-watch.ts'
 import type { ExerciseSettings } from './exercise-settings.ts'
+import { Fetches, isFetchEvent, type FetchEvent } from './fetches.ts'
 import { PendingEvents } from './pending-events.ts'
 import { PublishTap } from './publish-tap.ts'
+import { createPlaceFinder } from './stack-place.ts'
 
 /** What a run of an exercise consists of, beside the world of the shop. */
 export interface ExerciseMachines {
@@ -31,6 +34,7 @@ export interface ExerciseMachines {
   readonly tap: PublishTap
   readonly shop: CodeShop
   readonly copies: CopyWatch
+  readonly fetches: Fetches
   readonly pending: PendingEvents<RunEvent>
   /** How many inputs were taken. */
   inputCount: number
@@ -39,7 +43,8 @@ export interface ExerciseMachines {
 }
 
 type RunFacts = WorldFacts & SandboxFacts
-type RunEvent = WorldEvent | ClientEvent | ShopCalled | { readonly type: 'broker.woke' }
+type RunEvent =
+  WorldEvent | ClientEvent | ShopCalled | FetchEvent | { readonly type: 'broker.woke' }
 type RunEngine = Engine<RunFacts, RunEvent>
 
 const BROKER_PORT = 5_672
@@ -85,14 +90,15 @@ export function exerciseModel(
 }
 
 function handle(world: World, event: RunEvent, machines: ExerciseMachines): void {
-  const { host, listener, shop, engine } = machines
+  const { host, listener, shop, fetches, engine } = machines
   machines.pending.happened(event)
   if (isClientEvent(event)) host.handle(event)
   else if (event.type === 'broker.woke') listener.wake()
   else if (event.type === 'shop.called') {
     if (host.find(event.pid) !== null) shop.started(event.id, startCall(world, engine, event.call))
   } else {
-    shopModel.handle(world, event, engine)
+    if (isFetchEvent(event)) fetches.handle(event)
+    else shopModel.handle(world, event, engine)
     flush(listener)
   }
 }
@@ -113,7 +119,9 @@ function createMachines(
   const host: ClientHost = new ClientHost(engine, {
     ...settings,
     hopTime,
+    placeOf: createPlaceFinder(settings.files, settings.realm.makeFunction),
     hosts: BROKER_HOSTS,
+    requestsOf: (process) => fetches.portOf(process),
     written: (link, { spent, cause }, bytes) => {
       tap.leave(link, bytes, (engine.now + hopTime + spent) as typeof engine.now, cause)
     },
@@ -143,25 +151,54 @@ function createMachines(
       copies.noteDone(process, order)
     },
   )
-  const machines = { host, listener, tap, shop, copies }
-  const player = createCodePlayer(settings, machines, () => ({
-    world: worldOf(),
-    engine: worldEngine,
-  }))
+  const watched = () => ({ world: worldOf(), engine: worldEngine })
+  const fetches: Fetches = new Fetches({
+    ...settings,
+    host,
+    hopTime,
+    schedule: (delay, event, cause) => engine.schedule(delay, event, { cause }),
+    cancel: (timer) => {
+      engine.cancel(timer)
+    },
+    shop: watched,
+  })
+  const machines = { host, listener, tap, shop, copies, fetches }
+  const player = createCodePlayer(settings, machines, watched)
+  // The listener wants to know of deliveries, whoever made them.
   const recorder = server.settings.recorder as WorldEngine
-  const worldEngine: WorldEngine = {
-    ...countedEngine(kernel, pending),
+  const worldEngine = shopEngine(engine, recorder, player, fetches)
+  return { ...machines, pending, inputCount: 0, engine: worldEngine }
+}
+
+/** The engine as the shop sees it. */
+function shopEngine(
+  engine: RunEngine,
+  recorder: WorldEngine,
+  player: CodePlayer,
+  fetches: Fetches,
+): WorldEngine {
+  return {
     get now() {
-      return kernel.now
+      return engine.now
     },
     get cause() {
-      return kernel.cause
+      return engine.cause
     },
-    // The listener wants to know of deliveries, whoever made them.
-    record: (kind, fields, cause) => recorder.record(kind, fields, cause),
+    record(kind, fields, cause) {
+      const fact = recorder.record(kind, fields, cause)
+      fetches.note(kind, fields, fact)
+      return fact
+    },
+    schedule: (delay, event, options) => engine.schedule(delay, event, options),
+    cancel: (timer) => {
+      engine.cancel(timer)
+    },
+    random: (purpose) => engine.random(purpose),
+    stop: (limit, value) => {
+      engine.stop(limit, value)
+    },
     player,
   }
-  return { ...machines, pending, inputCount: 0, engine: worldEngine }
 }
 
 /** The shop's broker at its port. */

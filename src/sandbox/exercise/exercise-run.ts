@@ -59,10 +59,11 @@ export function createExerciseRun(settings: ExerciseSettings): ExerciseRun {
   const [machines] = made
   assert(machines !== undefined, 'a model starts once')
   const { host } = machines
+  machines.fetches.readFrom(run.trace)
   const isIdle = () => {
-    const isTold = machines.inputCount === run.inputs.length
-    const isQuiet = run.state.broker.timers.heap.every(({ task }) => task.type === 'ack-timeout')
-    return run.stoppedBy !== null || (isTold && isQuiet && machines.pending.count === 0)
+    if (run.stoppedBy !== null) return true
+    if (machines.pending.count > 0 || machines.inputCount < run.inputs.length) return false
+    return run.state.broker.timers.heap.every(({ task }) => task.type === 'ack-timeout')
   }
   const waiting = () => waitingIn(run.state, machines)
   return {

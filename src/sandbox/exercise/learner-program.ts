@@ -1,4 +1,5 @@
 import type { ClientScope, Program } from '../client-host.ts'
+import type { FunctionMaker } from '../kernel.ts'
 import { findFile, missingText } from './compile.ts'
 import { STACK_PREFIX } from './stack-place.ts'
 
@@ -11,6 +12,7 @@ import { STACK_PREFIX } from './stack-place.ts'
 export function createLearnerProgram(
   files: Readonly<Record<string, string>>,
   main: string,
+  makeFunction: FunctionMaker,
   shop: (scope: ClientScope) => unknown,
 ): Program {
   return (scope) => {
@@ -21,12 +23,8 @@ export function createLearnerProgram(
       const module = { exports: {} }
       loaded.set(file, module)
       const given = { ...scope, require: find, module, exports: module.exports }
-      return moduleFunction(
-        file,
-        files[file] ?? '',
-        kind,
-        Object.keys(given),
-      )(...Object.values(given))
+      const body = moduleBody(file, files[file] ?? '', kind)
+      return makeFunction(Object.keys(given), body)(...Object.values(given))
     }
     function find(name: string): unknown {
       if (name === 'shop') return api
@@ -40,15 +38,7 @@ export function createLearnerProgram(
   }
 }
 
-function moduleFunction(
-  file: string,
-  code: string,
-  kind: 'async ' | '',
-  names: readonly string[],
-): (...given: unknown[]) => unknown {
+function moduleBody(file: string, code: string, kind: 'async ' | ''): string {
   // What is before the code stays on its first line, so that lines keep their numbers.
-  const body = `return (${kind}() => {${code}\n})()\n//# sourceURL=${STACK_PREFIX}${file}`
-  // Running code that somebody writes is what this is for; the frame around it is what holds it.
-  // oxlint-disable-next-line typescript/no-implied-eval
-  return new Function(...names, body) as (...given: unknown[]) => unknown
+  return `return (${kind}() => {${code}\n})()\n//# sourceURL=${STACK_PREFIX}${file}`
 }

@@ -5,8 +5,10 @@ import * as buffer from 'node:buffer'
 import * as events from 'node:events'
 import * as stream from 'node:stream'
 import * as util from 'node:util'
-import type { Emitter } from '../library-scope.ts'
+import type { ClientWeb, Emitter } from '../library-scope.ts'
+import { AbortController, AbortSignal } from './abort.ts'
 import * as crypto from './crypto.ts'
+import { fetch } from './fetch.ts'
 import * as net from './net.ts'
 import { process } from './process.ts'
 import * as querystring from './querystring.ts'
@@ -36,6 +38,9 @@ export const modules: Readonly<Record<string, unknown>> = {
 
 /** The one Buffer that amqplib takes. */
 export const Buffer: unknown = buffer.Buffer
+
+/** What stands in the scope without an import. */
+export const web: ClientWeb = { fetch, AbortController, AbortSignal }
 
 /** Text of values as `console.log` writes it. */
 export function format(...values: unknown[]): string {

@@ -182,6 +182,54 @@ describe('mistakes', () => {
     expect(of('process.exited')).toEqual([])
   })
 
+  it.each([
+    [
+      'a message that throws',
+      `Object.defineProperty(new Error('x'), 'message', { get() { throw 1 } })`,
+    ],
+    [
+      'a class that throws',
+      `new Proxy(new Error('x'), { getPrototypeOf() { throw 1 }, get() { throw 2 } })`,
+    ],
+    ['a name that is no text', `Object.assign(new Error('x'), { name: Symbol('x') })`],
+    ['a value that is no text', `{ [Symbol.toPrimitive]() { throw 1 } }`],
+  ])('[X-21] an error with %s ends its process and nothing else', async (_name, error) => {
+    const files = {
+      'handle.ts': HANDLE.replace('  await sendMail', `  throw ${error}\n  await sendMail`),
+    }
+    const { of, end } = await runExercise({ files })
+    expect(of('process.exited').map(({ fields }) => fields['process'])).toEqual(['worker-1'])
+    const [told] = of('sandbox.process-ended').map(({ fields }) => fields['error'])
+    expect(told).toBe('Error: what was thrown cannot be shown')
+    expect(end.how).toBe('idle')
+  })
+
+  it.each([
+    ['message', `new Error('x\\n at web (exercise-file/web.ts:1:1)')`, 5],
+    [
+      'stack with a file that is not there',
+      `Object.assign(new Error('x'), { stack: 'exercise-file/mail.ts:1' })`,
+      null,
+    ],
+    [
+      'stack with a line that is not there',
+      `Object.assign(new Error('x'), { stack: 'exercise-file/web.ts:9999' })`,
+      null,
+    ],
+    [
+      'stack that throws',
+      `Object.defineProperty(new Error('x'), 'stack', { get() { throw 1 } })`,
+      null,
+    ],
+  ])('[X-21] a %s names no place where nothing was thrown', async (_name, error, line) => {
+    const files = {
+      'handle.ts': HANDLE.replace('  await sendMail', `  throw ${error}\n  await sendMail`),
+    }
+    const { of } = await runExercise({ files })
+    const places = of('sandbox.exception-thrown').map(({ fields }) => fields)
+    expect(places).toMatchObject(line === null ? [] : [{ file: 'handle.ts', line }])
+  })
+
   it('[X-17] a body that is no JSON is a message about no order', async () => {
     const files = { 'web.ts': WEB.replace('JSON.stringify(order)', `'order ' + order.order`) }
     const { of, ledger } = await runExercise({ files, players: { web: 'web.ts' } })
@@ -236,5 +284,54 @@ describe('the end', () => {
     expect(end).toMatchObject({ how: 'time', at: 60_000_000 })
     const flood = await runExercise({ limits: { facts: 200 }, orders: 100_000 })
     expect(flood.end.how).toBe('limit')
+  })
+})
+
+describe('what code makes of the shop', () => {
+  const DECLARES = `
+import amqp from 'amqplib'
+const channel = await (await amqp.connect('amqp://localhost')).createChannel()
+await channel.assertExchange('shop', 'topic', { durable: true, alternateExchange: 'rest' })
+await channel.assertQueue('kitchen', { messageTtl: 5_000, deadLetterExchange: '' })
+await channel.bindQueue('kitchen', 'shop', 'order.#')
+await channel.assertQueue('gone')
+await channel.deleteQueue('gone')
+await channel.assertQueue('orders', { durable: true })
+`
+
+  it('[X-29] what code declares is on the stage, and what it deletes is not', async () => {
+    const { stage } = await runExercise({ files: { 'worker.ts': DECLARES } })
+    const nodes = new Map(stage.definition.nodes.map((node) => [node.id, node]))
+    expect(nodes.get('shop')).toMatchObject({ kind: 'exchange', type: 'topic', alternate: 'rest' })
+    expect(nodes.get('kitchen')).toMatchObject({
+      kind: 'queue',
+      messageTtlMs: 5_000,
+      deadLetterExchange: '',
+      maxLength: null,
+    })
+    expect(nodes.has('gone')).toBe(false)
+    expect([...nodes.values()].filter(({ id }) => id === 'orders')).toHaveLength(1)
+    const [binding] = stage.definition.bindings
+    expect(binding).toMatchObject({ exchange: 'shop', queue: 'kitchen', routingKey: 'order.#' })
+  })
+
+  const STORES = `
+import { onOrder } from 'shop'
+onOrder(() => undefined)
+`
+  const POLLS = `
+import { database, onOrder } from 'shop'
+onOrder(() => undefined)
+await database.newOrders()
+setInterval(() => database.newOrders(), 20_000)
+`
+
+  it('[X-30] an order in the table is lost only when no code asks for it there', async () => {
+    const worker = { 'worker.ts': '' }
+    const forgotten = await runExercise({ files: { 'web.ts': STORES, ...worker } })
+    expect(forgotten.ledger).toMatchObject({ placed: 5, open: 0 })
+    expect(forgotten.ledger.lost).toHaveLength(5)
+    const polled = await runExercise({ files: { 'web.ts': POLLS, ...worker } })
+    expect(polled.ledger).toMatchObject({ placed: 5, open: 5, lost: [] })
   })
 })

@@ -84,6 +84,11 @@ function anyInput({ nodes, bindings }: ShopDefinition): fc.Arbitrary<ShopInput> 
       type: fc.constant('restart-broker'),
       how: fc.constantFrom('clean' as const, 'killed' as const),
     }),
+    fc.record({
+      type: fc.constant('load'),
+      requests: fc.integer({ min: 3, max: 12 }),
+      concurrency: fc.integer({ min: 1, max: 4 }),
+    }),
     fc.record({ type: fc.constant('memory-alarm'), isOn: fc.boolean() }),
     fc.record({ type: fc.constant('change-order'), order: fc.integer({ min: 1, max: 8 }) }),
     fc.record({ type: fc.constant('add'), node }),

@@ -1,5 +1,11 @@
 import { after, ms, type FactId, type Trace } from '#engine'
 import { processOfConnection } from '../connection-name.ts'
+import {
+  addDeclaredBinding,
+  addDeclaredExchange,
+  addDeclaredQueue,
+  removeDeclared,
+} from './declared-nodes.ts'
 import { createQueueState, type QueueState, type StageState } from './stage-state.ts'
 import type { CopyView, Flight, MessageView } from './stage-view.ts'
 
@@ -38,23 +44,28 @@ function foldTopologyFact(state: StageState, trace: Trace, id: FactId, kind: str
       const durable = trace.flag(id, 'durable')
       const counts = { published: 0, unroutable: 0, returned: 0 }
       state.exchanges.set(name, { id: name, type, durable, ...counts })
+      addDeclaredExchange(state, trace, id)
       return
     }
     case 'amqp.exchange-deleted':
       state.exchanges.delete(trace.text(id, 'exchange') ?? '')
+      removeDeclared(state, trace.text(id, 'exchange') ?? '')
       return
     case 'amqp.queue-declared': {
       const name = trace.text(id, 'queue') ?? ''
       state.queues.set(name, createQueueState(name, trace.flag(id, 'durable')))
+      addDeclaredQueue(state, trace, id)
       return
     }
     case 'amqp.queue-deleted':
       state.queues.delete(trace.text(id, 'queue') ?? '')
+      removeDeclared(state, trace.text(id, 'queue') ?? '')
       return
     case 'amqp.binding-created': {
       // What a headers exchange compares is told as text only: the shop knows it as it was asked for.
       const binding = state.knownBindings.get(trace.text(id, 'binding') ?? '')
       if (binding !== undefined) state.bindings.set(binding.id, binding)
+      else addDeclaredBinding(state, trace, id)
       return
     }
     case 'amqp.binding-removed':

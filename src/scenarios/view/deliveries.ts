@@ -2,7 +2,9 @@ import type { FactId, Trace } from '#engine'
 
 /** The delivery behind something that was sent; null when it was sent for another reason. */
 export function deliveryOf(trace: Trace, sent: FactId | null): FactId | null {
-  const cause = sent === null || trace.kind(sent) !== 'net.sent' ? null : trace.cause(sent)
+  const isDelivery =
+    sent !== null && trace.kind(sent) === 'net.sent' && trace.text(sent, 'what') === 'deliver'
+  const cause = isDelivery ? trace.cause(sent) : null
   return cause !== null && trace.kind(cause) === 'amqp.message-delivered' ? cause : null
 }
 

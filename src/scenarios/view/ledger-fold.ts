@@ -14,7 +14,9 @@ interface LedgerState {
   readonly messageOrders: Map<number, number>
   /** For each dead letter, the queue its first message was in: it is that queue's copy still. */
   readonly firstQueues: Map<number, string>
+  /** Who asks the database for new orders: pollers, and processes of code. */
   readonly pollers: Set<string>
+  readonly codeProcesses: Set<string>
   readonly lost: Map<number, FactId>
   readonly doneTwice: Map<number, FactId>
   readonly outOfOrder: LedgerRow[]
@@ -41,6 +43,7 @@ export class LedgerFold {
       messageOrders: new Map(),
       firstQueues: new Map(),
       pollers: new Set(pollers.map((node) => node.id)),
+      codeProcesses: new Set(),
       lost: new Map(),
       doneTwice: new Map(),
       outOfOrder: [],
@@ -119,6 +122,12 @@ export class LedgerFold {
         return
       case 'mail.sent':
         this.#email(trace, id)
+        return
+      case 'sandbox.process-started':
+        this.#state.codeProcesses.add(trace.text(id, 'process') ?? '')
+        return
+      case 'db.queried':
+        this.#lookAtTable(trace, id)
         return
       case 'shop.order-stale':
         this.#note(trace, id, trace.number(id, 'order'))
@@ -330,9 +339,20 @@ export class LedgerFold {
 
   #addNode(node: ShopNode): void {
     if (node.kind !== 'poller') return
+    this.#watchTable(node.id)
+  }
+
+  /** Code that asks the database for new orders once will do so again. */
+  #lookAtTable(trace: Trace, id: FactId): void {
+    const process = trace.text(id, 'process') ?? ''
+    const isAsking = trace.text(id, 'query') === 'select-new'
+    if (isAsking && this.#state.codeProcesses.has(process)) this.#watchTable(process)
+  }
+
+  /** Somebody looks at the table from now on: what is in it will be found. */
+  #watchTable(by: string): void {
     const { pollers, lost, orders } = this.#state
-    pollers.add(node.id)
-    // Somebody looks at the table again: what is in it will be found.
+    pollers.add(by)
     for (const order of lost.keys()) if (orders.get(order)?.isStored === true) lost.delete(order)
   }
 

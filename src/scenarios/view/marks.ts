@@ -56,6 +56,7 @@ function markKind(trace: Trace, id: FactId): RunMark['kind'] | null {
     case 'amqp.message-refused':
       return 'refused'
     case 'task.failed':
+    case 'sandbox.exception-thrown':
       return 'lost'
     case 'amqp.message-delivered':
       return trace.flag(id, 'redelivered') ? 'redelivered' : null

@@ -59,7 +59,7 @@ export class StageFold {
   #take(trace: Trace, id: FactId): void {
     const kind = trace.kind(id)
     if (kind.startsWith('amqp.')) {
-      if (kind.startsWith('amqp.binding')) this.#definition = null
+      if (/^amqp\.(?:binding|queue-de|exchange-de)/.test(kind)) this.#definition = null
       foldBrokerFact(this.#state, trace, id)
     } else if (kind.startsWith('task.')) this.#takeTask(trace, id, kind)
     else if (kind.startsWith('process.')) this.#takeProcess(trace, id, kind)

@@ -43,6 +43,8 @@ export interface StageState {
   cores: number
   diskWriteMs: number
   readonly nodes: Map<string, CompleteNode>
+  /** Those of the nodes that are there only because the broker has them. */
+  readonly declared: Set<string>
   readonly processes: Map<string, ProcessState>
   readonly exchanges: Map<string, Changeable<ExchangeView>>
   readonly queues: Map<string, QueueState>
@@ -72,6 +74,7 @@ export function createStageState(definition: ShopDefinition): StageState {
     cores,
     diskWriteMs,
     nodes: new Map(nodes.map((node) => [node.id, node])),
+    declared: new Set(),
     bindings: new Map(bindings.map((binding) => [binding.id, binding])),
     knownBindings: new Map(bindings.map((binding) => [binding.id, binding])),
     processes: new Map(),

@@ -1,4 +1,5 @@
 import { us, type FactId } from '#engine'
+import { refuseOrder } from './request-end.ts'
 import type { Process, UnconfirmedPublish, World, WorldEngine } from './world.ts'
 
 /** Why a publish came to nothing; the order is refused with it. */
@@ -68,5 +69,5 @@ export function finishPublish(
     engine.schedule(us(0), event, { cause: cause ?? waiting.cause })
     return
   }
-  if (failure !== null) engine.record('shop.order-refused', { order, reason: failure })
+  if (failure !== null) refuseOrder(world, engine, order, failure)
 }

@@ -6,6 +6,8 @@ export type WorldEvent =
   | { readonly type: 'order-due'; readonly source: string }
   | { readonly type: 'request-arrived'; readonly web: string; readonly order: number }
   | { readonly type: 'reply-arrived'; readonly order: number }
+  /** A request of a load has its end. */
+  | { readonly type: 'load-continues'; readonly load: number }
   | { readonly type: 'poll-due'; readonly poller: string }
   | { readonly type: 'cpu-slice-ended'; readonly process: string; readonly job: number }
   /** What a job waited for has come. */

@@ -18,6 +18,7 @@ import { receiveByCode } from './code.ts'
 import { endSlice } from './cpu.ts'
 import { finishQuery, startQuery } from './database.ts'
 import type { JobResult, WorldEvent } from './event.ts'
+import { continueLoad, startLoad } from './load.ts'
 import { acceptMail, finishMail } from './mail.ts'
 import { memoryPlace } from '../memory-place.ts'
 import { startMemory } from './memory.ts'
@@ -76,6 +77,8 @@ function start(document: ShopDefinition, engine: Engine<WorldFacts, WorldEvent>)
       newOrders: new Set(),
       doneOrders: new Set(),
     },
+    load: null,
+    nextLoad: 1,
     sources: new Map(),
     pollers: new Map(),
     broker: createBroker({ settings: { diskWriteTime: ms(definition.diskWriteMs) } }),
@@ -110,6 +113,9 @@ function handle(world: World, event: WorldEvent, engine: WorldEngine): void {
       return
     case 'reply-arrived':
       receiveReply(world, engine, event.order)
+      return
+    case 'load-continues':
+      continueLoad(world, engine, event.load)
       return
     case 'poll-due':
       poll(world, engine, event.poller)
@@ -227,6 +233,8 @@ function tryInput(world: World, input: ShopInput, engine: WorldEngine): string |
   switch (input.type) {
     case 'place-orders':
       return placeOrders(world, engine, input.count)
+    case 'load':
+      return startLoad(world, engine, input)
     case 'configure':
       return configure(world, engine, input.node, input.field, input.value)
     case 'restart-broker':

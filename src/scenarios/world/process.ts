@@ -7,6 +7,7 @@ import { memoryPlace } from '../memory-place.ts'
 import { memoryJobs } from './memory.ts'
 import { nodeNamed } from './nodes.ts'
 import { createPollerState, planPoll, stopPoller } from './poller.ts'
+import { cutOffRequest, refuseOrder } from './request-end.ts'
 import { startSource, stopSource } from './sources.ts'
 import type { Process, World, WorldEngine } from './world.ts'
 
@@ -194,13 +195,11 @@ function dropMemory(world: World, engine: WorldEngine, process: Process, exited:
     // What code asked for goes on without it, and is no order of its own.
     if (job.order === null || job.kind === 'call') continue
     dropTask(engine, job.order, job.message, job.place, 'running', exited)
-    if (job.kind === 'request' && (job.step === 'cpu' || job.step === 'query')) {
-      refuseCutOff(world, engine, job.order, exited)
-    }
+    if (job.kind === 'request') cutOff(world, engine, job.order, exited)
   }
   for (const { order, message } of process.reserved) {
     dropTask(engine, order, message, process.id, 'reserved', exited)
-    if (process.role === 'web') refuseCutOff(world, engine, order, exited)
+    if (process.role === 'web') cutOff(world, engine, order, exited)
   }
   for (const { order, message } of process.codeTasks.values()) {
     dropTask(engine, order, message, process.id, 'running', exited)
@@ -242,10 +241,11 @@ function dropTask(
 }
 
 /** The customer whose order is not stored sees an error and knows it; a stored order goes on. */
-function refuseCutOff(world: World, engine: WorldEngine, order: number, cause: FactId): void {
+function cutOff(world: World, engine: WorldEngine, order: number, cause: FactId): void {
   const { newOrders, doneOrders } = world.database
-  if (newOrders.has(order) || doneOrders.has(order)) return
-  engine.record('shop.order-refused', { order, reason: 'web-killed' }, cause)
+  const isStored = newOrders.has(order) || doneOrders.has(order)
+  if (isStored) cutOffRequest(world, engine, order, cause)
+  else refuseOrder(world, engine, order, 'web-killed', cause)
 }
 
 function pollersIn(world: World, web: string): readonly PollerNode[] {

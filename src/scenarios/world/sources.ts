@@ -3,6 +3,7 @@ import type { NodeOf } from '../definition.ts'
 import { publishOrder } from './broker-link.ts'
 import { sendOver } from './network.ts'
 import { nodeOfKind } from './nodes.ts'
+import { refuseOrder } from './request-end.ts'
 import type { World, WorldEngine } from './world.ts'
 
 /** Lets orders come by themselves from customers or a producer, the first one a whole gap from now. */
@@ -57,7 +58,7 @@ export function placeOrder(
   }
   const web = nodeOfKind(world, 'web')
   if (web === null) {
-    engine.record('shop.order-refused', { order, reason: 'web-down' }, placed)
+    refuseOrder(world, engine, order, 'web-down', placed)
     return
   }
   const hop = { what: 'request', from: source.id, to: web.id, order, message: null }

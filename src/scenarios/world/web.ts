@@ -11,6 +11,7 @@ import { sendMail } from './mail.ts'
 import { remember } from './memory.ts'
 import { sendOver } from './network.ts'
 import { nodeNamed, nodeOfKind } from './nodes.ts'
+import { endOfRequest, refuseOrder } from './request-end.ts'
 import type { Job, Process, World, WorldEngine } from './world.ts'
 
 /** A customer's request is at the web process: a thread takes it, or it waits in the backlog. */
@@ -22,7 +23,7 @@ export function receiveRequest(
 ): void {
   const process = world.processes.get(webId)
   if (process === undefined || process.state !== 'running') {
-    engine.record('shop.order-refused', { order, reason: 'web-down' })
+    refuseOrder(world, engine, order, 'web-down')
     return
   }
   const cause = engine.record('task.received', { order, message: null, process: webId })
@@ -156,7 +157,7 @@ function answer(world: World, engine: WorldEngine, job: Job): boolean {
 }
 
 function refuse(world: World, engine: WorldEngine, job: Job, reason: string): boolean {
-  if (job.order !== null) engine.record('shop.order-refused', { order: job.order, reason })
+  if (job.order !== null) refuseOrder(world, engine, job.order, reason)
   return endRequest(world, engine, job)
 }
 
@@ -172,5 +173,7 @@ function endRequest(world: World, engine: WorldEngine, job: Job): true {
 export function receiveReply(world: World, engine: WorldEngine, order: number): void {
   const placedAt = world.orders.placedAt.get(order)
   if (placedAt === undefined) return
-  engine.record('shop.order-answered', { order, duration: between(placedAt, engine.now) })
+  const duration = between(placedAt, engine.now)
+  const answered = engine.record('shop.order-answered', { order, duration })
+  endOfRequest(world, engine, order, answered)
 }

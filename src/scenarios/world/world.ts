@@ -23,6 +23,9 @@ export interface World {
   readonly cpu: Cpu
   readonly orders: Orders
   readonly database: DatabaseState
+  /** The load that runs; null while none does. */
+  load: LoadState | null
+  nextLoad: number
   readonly sources: Map<string, OrderSource>
   readonly pollers: Map<string, PollerState>
   broker: Broker
@@ -160,6 +163,14 @@ export interface Orders {
 export interface DatabaseState {
   readonly newOrders: Set<number>
   readonly doneOrders: Set<number>
+}
+
+/** A load that runs: how many of its requests have left, and the orders of those without an end. */
+export interface LoadState {
+  readonly id: number
+  readonly requests: number
+  sent: number
+  readonly open: Set<number>
 }
 
 /** Customers or a producer: when the next order comes by itself. */

@@ -22,6 +22,13 @@ const STORY = new Set([
   'shop.order-changed',
   'shop.order-stale',
   'shop.input-refused',
+  'sandbox.exception-thrown',
+  'sandbox.connect-failed',
+  'sandbox.line-printed',
+  'sandbox.fetched',
+  'load.started',
+  'load.cut-off',
+  'load.finished',
   'shop.configured',
   'poll.ran',
   'mail.sent',
@@ -59,11 +66,11 @@ export function isInGroup(kind: string, group: FactGroup): boolean {
     case 'story':
       return STORY.has(kind)
     case 'orders':
-      return kind.startsWith('shop.order') || kind.startsWith('task.') || kind.startsWith('mail.')
+      return ['shop.order', 'task.', 'mail.', 'load.'].some((start) => kind.startsWith(start))
     case 'messages':
       return kind.startsWith('amqp.')
     case 'processes':
-      return kind.startsWith('process.') || kind.startsWith('amqp.co')
+      return ['process.', 'sandbox.', 'amqp.co'].some((start) => kind.startsWith(start))
     case 'network':
       return kind.startsWith('net.') || kind.startsWith('db.')
   }

@@ -59,8 +59,18 @@ function variantOf(kind: string, fields: Fact['fields']): string {
       return fields['isOn'] === true ? '' : 'off'
     case 'shop.order-placed':
       return fields['broken'] === true ? 'broken' : ''
+    case 'shop.input-refused':
+      return fields['node'] === null ? 'shop' : ''
     case 'process.started':
       return fields['role'] === 'thread' || fields['role'] === 'memory' ? fields['role'] : ''
+    case 'sandbox.process-ended': {
+      const how = String(fields['how'])
+      return how === 'killed' || how === 'crashed' ? how : ''
+    }
+    case 'sandbox.exception-thrown':
+      return fields['file'] === null ? 'somewhere' : ''
+    case 'sandbox.fetched':
+      return fields['status'] === null ? 'failed' : ''
     case 'poll.ran':
       return fields['found'] === 0 ? 'empty' : ''
     case 'task.received':

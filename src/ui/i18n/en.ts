@@ -68,6 +68,8 @@ export const texts = {
     endOpen_other: 'This was the last step; {{count}} earlier steps are still open.',
     nextLesson: 'Next lesson: {{title}}',
     toSandbox: 'Try it in the sandbox',
+    codeNotLoaded:
+      'The exercise could not be loaded: the network did not answer. Reload the page; your code is kept.',
     notLoaded:
       'The lesson could not be loaded: the network did not answer. Reload the page; your progress is kept.',
     notKept:
@@ -104,9 +106,11 @@ export const texts = {
   },
   dock: {
     name: 'What happened',
+    code: 'Code',
     trace: 'Trace',
     ledger: 'Ledger',
     charts: 'Charts',
+    load: 'Load',
     loading: 'Loading…',
   },
   trace: {
@@ -221,6 +225,7 @@ export const texts = {
     },
     ack: { automatic: 'automatic ack', early: 'early ack', late: 'late ack' },
     prefetch: 'prefetch {{prefetch}}',
+    playedBy: 'code: {{file}}',
     pollerThread: 'polling thread',
     every: 'every {{seconds}} s',
     perSecond: '{{rate}} orders/s',
@@ -293,6 +298,7 @@ export const texts = {
       restart: { clean: 'stops properly, back in 3 s', killed: 'no time to tidy up, back in 3 s' },
     },
   },
+  beforeCode: 'This shop waits for your code: press Run.',
   quiet: 'Nothing more happens by itself. Place an order, or change something.',
   limit: {
     facts:
@@ -302,6 +308,7 @@ export const texts = {
       'The run stopped: {{value}} events at one instant, and time does not move on. Rewind, or start again with fewer orders at once.',
   },
   failure: {
+    code: 'The code did not come to rest and was ended. Change it and press Run again.',
     bug: 'The simulation broke a rule of its own: a mistake of ours. Undo your last action or start the run again; what you built is kept.',
     crashed: 'The simulation’s thread ended. Press “Start this run again”; what you built is kept.',
     unavailable:

@@ -16,7 +16,7 @@ export interface Text {
 }
 
 /** Texts that come with the part of the page that needs them. */
-export type TextPart = 'facts' | 'settings'
+export type TextPart = 'facts' | 'settings' | 'code' | 'load'
 
 /** The texts of a language, each part loaded when it is first wanted. */
 const SOURCES: Readonly<Record<Language, Readonly<Record<TextPart | 'base', Source>>>> = {
@@ -24,11 +24,15 @@ const SOURCES: Readonly<Record<Language, Readonly<Record<TextPart | 'base', Sour
     base: async () => (await import('./en.ts')).texts,
     facts: async () => ({ fact: (await import('./facts.en.ts')).factTexts }),
     settings: async () => (await import('./settings.en.ts')).settingTexts,
+    code: async () => (await import('./code.en.ts')).codeTexts,
+    load: async () => (await import('./load.en.ts')).loadTexts,
   },
   uk: {
     base: async () => (await import('./uk.ts')).texts,
     facts: async () => ({ fact: (await import('./facts.uk.ts')).factTexts }),
     settings: async () => (await import('./settings.uk.ts')).settingTexts,
+    code: async () => (await import('./code.uk.ts')).codeTexts,
+    load: async () => (await import('./load.uk.ts')).loadTexts,
   },
 }
 

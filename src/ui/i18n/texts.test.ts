@@ -1,15 +1,26 @@
 import { describe, expect, it } from 'vitest'
 import { runFacts } from '#engine'
-import { paletteKinds, worldFacts } from '#scenarios'
+import { exerciseFacts } from '#sandbox'
+import { paletteKinds } from '#scenarios'
+import { codeTexts as englishCode } from './code.en.ts'
+import { codeTexts as ukrainianCode } from './code.uk.ts'
 import { texts as english } from './en.ts'
 import { factTexts as englishFacts } from './facts.en.ts'
 import { factTexts as ukrainianFacts } from './facts.uk.ts'
 import { settingTexts as englishSettings } from './settings.en.ts'
 import { settingTexts as ukrainianSettings } from './settings.uk.ts'
+import { loadTexts as englishLoad } from './load.en.ts'
+import { loadTexts as ukrainianLoad } from './load.uk.ts'
 import { texts as ukrainian } from './uk.ts'
 
-const en = { ...english, ...englishSettings, fact: englishFacts }
-const uk = { ...ukrainian, ...ukrainianSettings, fact: ukrainianFacts }
+const en = { ...english, ...englishSettings, ...englishCode, ...englishLoad, fact: englishFacts }
+const uk = {
+  ...ukrainian,
+  ...ukrainianSettings,
+  ...ukrainianCode,
+  ...ukrainianLoad,
+  fact: ukrainianFacts,
+}
 
 type Texts = { readonly [key: string]: string | Texts }
 
@@ -64,7 +75,7 @@ describe('the interface speaks both languages', () => {
 })
 
 describe('everything that can be shown has words', () => {
-  it.each(Object.keys({ ...worldFacts, ...runFacts }))('a fact has a sentence (%s)', (kind) => {
+  it.each(Object.keys({ ...exerciseFacts, ...runFacts }))('a fact has a sentence (%s)', (kind) => {
     for (const texts of [en, uk]) {
       expect(Object.keys(texts.fact)).toContain(kind.replace('.', '_'))
     }

@@ -11,10 +11,11 @@ import { LessonNotices } from './lesson-notices.tsx'
 import type { LoadedLesson, ProgressKeeper } from './lesson-ports.ts'
 import { InlineProse } from './prose.tsx'
 import { StepBody } from './step-body.tsx'
+import { StepCode } from './step-code.tsx'
 import { StepNav } from './step-nav.tsx'
 import { useKeptProgress } from './use-kept-progress.ts'
 import { useLessonRun } from './use-lesson-run.ts'
-import { useVerdicts } from './use-verdicts.ts'
+import { useStepVerdicts } from './use-step-verdicts.ts'
 
 interface LessonPlayerProps {
   readonly loaded: LoadedLesson
@@ -33,7 +34,8 @@ export function LessonPlayer({ loaded, course, keeper }: LessonPlayerProps) {
   const { current } = context
   const answer = context.answers[current.id] ?? null
   const run = useLessonRun(lesson, current)
-  const verdicts = useVerdicts(current, answer, run.staleTrace)
+  const evidence = useStepVerdicts(lesson, current, answer, run.staleTrace)
+  const { verdicts, exercise } = evidence
   const refusal = useKeptProgress(keeper, lesson, context)
   const isDone = state.matches('done')
   useEffect(() => {
@@ -42,14 +44,23 @@ export function LessonPlayer({ loaded, course, keeper }: LessonPlayerProps) {
   const playSolution = () => {
     const { prediction } = current
     if (answer === null && prediction !== null) send({ type: 'ANSWER', choice: prediction.answer })
-    run.playSolution()
+    if (exercise === null) run.playSolution()
+    else void exercise.session.runSolution()
   }
 
   const say = (key: string) => text[`${current.id}.${key}`] ?? ''
   const missing = current.checks.find((_, index) => verdicts.checks[index]?.isMet !== true)
   const hasNext = stepAfter(context) !== null
   return (
-    <Workbench sideName={t('lesson.name')}>
+    <Workbench
+      sideName={t('lesson.name')}
+      {...(current.exercise === undefined ? {} : { players: current.exercise.players })}
+      code={
+        current.exercise === undefined ? null : (
+          <StepCode step={current} title={say('title')} evidence={evidence} />
+        )
+      }
+    >
       <div className="lesson">
         <header className="lesson__head">
           <p className="lesson__of">
@@ -76,6 +87,7 @@ export function LessonPlayer({ loaded, course, keeper }: LessonPlayerProps) {
             context={context}
             isDone={isDone}
             verdicts={verdicts}
+            judged={evidence.judged}
             say={say}
             send={send}
             playSolution={playSolution}

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import type { LessonStep } from '#lessons'
+import type { JudgedRun } from '../exercise/code-runner.ts'
 import { loadTexts, useText } from '../i18n/text.ts'
 import type { LessonContext, LessonEvent } from './lesson-machine.ts'
 import { Prose } from './prose.tsx'
@@ -22,6 +23,8 @@ interface StepBodyProps {
   readonly context: LessonContext
   readonly isDone: boolean
   readonly verdicts: StepVerdicts
+  /** The run of code that was judged; null where the stage's run is. */
+  readonly judged: JudgedRun | null
   /** The words of the step, by key. */
   readonly say: (key: string) => string
   send(event: LessonEvent): void
@@ -29,7 +32,8 @@ interface StepBodyProps {
 }
 
 /** A step from its title to its help: read, predict, change, check, see why. */
-export function StepBody({ context, isDone, verdicts, say, send, playSolution }: StepBodyProps) {
+export function StepBody(props: StepBodyProps) {
+  const { context, isDone, verdicts, judged, say, send, playSolution } = props
   const { t } = useText()
   const step: LessonStep = context.current
   const answer = context.answers[step.id] ?? null
@@ -58,6 +62,7 @@ export function StepBody({ context, isDone, verdicts, say, send, playSolution }:
         key={`checks ${step.id}`}
         step={step}
         verdicts={verdicts}
+        judged={judged}
         isDone={isDone}
         say={say}
       />

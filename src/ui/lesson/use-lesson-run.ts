@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { atSeconds, START, type Trace } from '#engine'
 import { shopOf, type Lesson, type LessonStep } from '#lessons'
-import type { RunSource } from '#scenarios'
+import type { RunSource, ShopDefinition } from '#scenarios'
 import { usePlayer } from '../player-context.tsx'
 
 /** The run of a step. */
@@ -19,7 +19,7 @@ export function useLessonRun(lesson: Lesson, step: LessonStep): LessonRun {
   const open = useCallback(
     (inputs: RunSource['inputs']) => {
       setStaleTrace(player.trace)
-      player.open({ definition: shopOf(lesson, step), seed: step.seed, inputs, at: START })
+      player.open({ definition: shopBefore(lesson, step), seed: step.seed, inputs, at: START })
       player.setSpeed(step.speed)
     },
     [player, lesson, step],
@@ -38,4 +38,14 @@ export function useLessonRun(lesson: Lesson, step: LessonStep): LessonRun {
       player.play()
     },
   }
+}
+
+/** An exercise begins with an empty shop: customers come when its code is there. */
+function shopBefore(lesson: Lesson, step: LessonStep): ShopDefinition {
+  const shop = shopOf(lesson, step)
+  if (step.exercise === undefined) return shop
+  const nodes = shop.nodes.map((node) =>
+    node.kind === 'customers' ? { ...node, ordersPerSecond: 0 } : node,
+  )
+  return { ...shop, nodes }
 }

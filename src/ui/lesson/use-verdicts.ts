@@ -35,6 +35,7 @@ export function useVerdicts(
       answer,
       shop: view.definition,
       rightAnswer: step.prediction?.answer ?? null,
+      calls: [],
     }
     const checks = step.checks.map((check) => evaluate(check.predicate, evidence))
     const mistake = step.mistakes.find((one) => evaluate(one.predicate, evidence).isMet)

@@ -17,8 +17,8 @@ import { Screen, type Picture } from './screen.ts'
 export interface PlayerPorts {
   readonly model: ModelPort
   readonly clock: FrameClock
-  /** An empty trace with the model's catalogue. */
-  createTrace(): Trace
+  /** An empty trace with the catalogue of the model that plays this run; null: of any. */
+  createTrace(source: RunSource | null): Trace
   /** The folds over a run that has just been opened. */
   createViews(trace: Trace, definition: ShopDefinition): RunViews
 }
@@ -77,7 +77,7 @@ class RunPlayer implements Player {
 
   constructor(ports: PlayerPorts) {
     this.#ports = ports
-    this.#emptyTrace = ports.createTrace()
+    this.#emptyTrace = ports.createTrace(null)
     this.#actor.start()
     ports.model.listen({
       onReport: (report) => {
@@ -183,7 +183,7 @@ class RunPlayer implements Player {
   }
 
   #open(source: RunSource): void {
-    const trace = this.#ports.createTrace()
+    const trace = this.#ports.createTrace(source)
     const views = this.#ports.createViews(trace, source.definition)
     this.#recording = new Recording(source, trace, views)
     this.#reports = []

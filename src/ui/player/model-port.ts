@@ -46,8 +46,11 @@ export interface ModelReport {
 
 /** Why there are no more reports about the run. */
 export interface ModelFailure {
-  /** bug: the model broke a promise of its own. crashed: its thread is gone. unavailable: there is no thread. */
-  readonly reason: 'bug' | 'crashed' | 'unavailable'
+  /**
+   * bug: the model broke a promise of its own. crashed: its thread is gone. unavailable: there is no
+   * thread. code: a person's code did not come to rest, and was ended.
+   */
+  readonly reason: 'bug' | 'crashed' | 'unavailable' | 'code'
   /** What was thrown, for a report of the fault. */
   readonly detail: string
 }

@@ -1,6 +1,7 @@
 import type { Instant, Trace } from '#engine'
 import type { Ledger, RunMark, RunSource, Series, ShopInput, StageView } from '#scenarios'
 import type { StoreApi } from 'zustand/vanilla'
+import type { ModelFailure } from './model-port.ts'
 
 /**
  * The player: the one place where wall time meets virtual time. It owns the playhead, asks the
@@ -60,9 +61,9 @@ export interface PlayerState {
   /**
    * What went wrong with the model's thread, the key of a sentence for people; null when nothing
    * did. bug: the model broke a promise of its own. crashed: the thread is gone. unavailable: the
-   * browser gives none. Opening, resetting or undoing starts the thread again.
+   * browser gives none. code: code of a person was ended. Opening, resetting or undoing starts the thread again.
    */
-  readonly failure: 'bug' | 'crashed' | 'unavailable' | null
+  readonly failure: ModelFailure['reason'] | null
   /** What was thrown, for a report of the fault; null when nothing was. */
   readonly failureDetail: string | null
 }

@@ -1,4 +1,5 @@
 import { runFacts, Trace } from '#engine'
+import { exerciseFacts } from '#sandbox'
 import { ShopViews, worldFacts } from '#scenarios'
 import { createPlayer, type PlayerPorts } from './create-player.ts'
 import type { Player } from './player.ts'
@@ -9,7 +10,8 @@ export function createShopPlayer({ model, clock }: Pick<PlayerPorts, 'model' | '
     model,
     clock,
     // The order is that of the simulation's own catalogue: slices name kinds by their place in it.
-    createTrace: () => new Trace({ ...worldFacts, ...runFacts }),
+    createTrace: (source) =>
+      new Trace({ ...(source?.code === undefined ? worldFacts : exerciseFacts), ...runFacts }),
     createViews: (trace, definition) => new ShopViews(trace, definition),
   })
 }

@@ -2,7 +2,7 @@ import { Moon, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link, useRoute } from 'wouter'
 import { languages, useText, type Language } from '../i18n/text.ts'
-import { KeysDialog } from './keys-dialog.tsx'
+import { KeysButton } from './keys-button.tsx'
 import { useTheme } from './use-theme.ts'
 import './shell.css'
 
@@ -54,7 +54,7 @@ export function Shell({ children, changeLanguage }: ShellProps) {
           >
             {theme === 'dark' ? <Sun size={17} aria-hidden /> : <Moon size={17} aria-hidden />}
           </button>
-          <KeysDialog />
+          <KeysButton />
         </div>
       </header>
       <main id="content" className="shell__content">

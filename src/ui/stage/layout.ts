@@ -2,7 +2,7 @@ import type { CompleteNode, CompleteShop, ShopNode } from '#scenarios'
 import { chipRows, featuresOf, type Feature } from './features.ts'
 import type { Point } from './geometry/curve.ts'
 import { queueRows } from './queue-rows.ts'
-import { wiresOf, type Wire } from './wires.ts'
+import { wiresOf, type Players, type Wire } from './wires.ts'
 
 /** The columns of the stage, in the direction messages go. */
 const COLUMN: Readonly<Record<ShopNode['kind'], number>> = {
@@ -60,7 +60,10 @@ type Columns = ReadonlyMap<number, readonly CompleteNode[]>
  * database and the mail provider stand below, side by side, left of the last column, which is often
  * a high one.
  */
-export function layOut(definition: CompleteShop): ReadonlyMap<string, Point> {
+export function layOut(
+  definition: CompleteShop,
+  players: Players = {},
+): ReadonlyMap<string, Point> {
   // A poller is a part of its web process's card.
   const nodes = definition.nodes.filter((node) => node.kind !== 'poller')
   const steps = exchangeSteps(definition)
@@ -76,7 +79,8 @@ export function layOut(definition: CompleteShop): ReadonlyMap<string, Point> {
   const positions = new Map<string, Point>()
   const wires = wiresOf(definition)
   const rows = queueRows(definition)
-  const heightOf = (node: CompleteNode) => cardHeight(node, rows)
+  const heightOf = (node: CompleteNode) =>
+    cardHeight(node, rows) + (node.id in players ? codeHeight(node) : 0)
   const isAside = (node: CompleteNode) => isOnlyForDeadLetters(node, wires)
   let x = 0
   const columnsInOrder = [...flow.values()]
@@ -154,6 +158,11 @@ function cardHeight(node: CompleteNode, rows: 1 | 2): number {
     default:
       return height
   }
+}
+
+/** Code works on as many orders at once as it likes: two rows of them; and its file is named. */
+function codeHeight({ kind }: CompleteNode): number {
+  return kind === 'worker' ? MESSAGE_ROW : LINE
 }
 
 /** Rows of chips, and the line that says what was given up. */

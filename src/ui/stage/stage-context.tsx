@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react'
 import type { Instant } from '#engine'
 import type { NodeOf, ShopNode, StageView } from '#scenarios'
 import { assert } from '#std'
+import type { Players } from './wires.ts'
 
 /** What a person has picked out on the stage or in a list. */
 export type Selection =
@@ -15,6 +16,8 @@ export interface StageScene {
   readonly view: StageView
   readonly playhead: Instant
   readonly selection: Selection | null
+  /** Files by the processes they play; empty where the shop plays itself. */
+  readonly players: Players
   select(selection: Selection | null): void
 }
 

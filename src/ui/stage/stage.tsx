@@ -18,12 +18,14 @@ import { StageSummary } from './stage-summary.tsx'
 import { useFitView } from './use-fit-view.ts'
 import { useStageNodes } from './use-stage-nodes.ts'
 import { WireEdge, type WireEdgeData } from './wire-edge.tsx'
-import { wiresOf } from './wires.ts'
+import { wiresOf, type Players } from './wires.ts'
 import './stage.css'
 
 interface StageProps {
   readonly selection: Selection | null
   select(selection: Selection | null): void
+  /** Files by the processes they play. @defaultValue none */
+  readonly players?: Players
   /** Given where lines may be drawn by hand. */
   readonly onConnect?: (from: string, to: string) => void
 }
@@ -40,18 +42,26 @@ export function Stage(props: StageProps) {
   )
 }
 
+const NO_PLAYERS: Players = {}
 const NODE_TYPES = { card: CardNode }
 const EDGE_TYPES = { wire: WireEdge }
 const NOT_DELETABLE: string[] = []
 
-function StageFlow({ selection, select, onConnect }: StageProps) {
+function StageFlow({ selection, select, onConnect, players = NO_PLAYERS }: StageProps) {
   const { t } = useText()
   const { view, playhead } = useCalmState()
   const definition = view?.definition
-  useFitView(definition?.nodes.map((node) => node.id).join(' ') ?? '')
+  useFitView(definition?.nodes.map((node) => node.id).join(' ') ?? '', players !== NO_PLAYERS)
 
-  const { nodes, onNodesChange } = useStageNodes(definition, selection, onConnect !== undefined)
-  const wires = useMemo(() => (definition === undefined ? [] : wiresOf(definition)), [definition])
+  const { nodes, onNodesChange } = useStageNodes(definition, {
+    selection,
+    players,
+    isConnectable: onConnect !== undefined,
+  })
+  const wires = useMemo(
+    () => (definition === undefined ? [] : wiresOf(definition, players)),
+    [definition, players],
+  )
   const bends = useMemo(
     () =>
       new Map(
@@ -83,8 +93,8 @@ function StageFlow({ selection, select, onConnect }: StageProps) {
     [definition],
   )
   const scene = useMemo(
-    () => (view === null ? null : { view, playhead, selection, select }),
-    [view, playhead, selection, select],
+    () => (view === null ? null : { view, playhead, selection, players, select }),
+    [view, playhead, selection, players, select],
   )
 
   if (scene === null) return <p className="stage__empty">{t('stage.loading')}</p>

@@ -7,11 +7,16 @@ const READABLE_ZOOM = 0.55
 /** Room left at the edges, CSS pixels. */
 const MARGIN = 12
 
+/** Height of the bar over the stage's lower edge with the room around it, CSS pixels. */
+const BAR = 48
+
 /**
  * Shows the whole shop again whenever something came or went, and when the stage changes its size;
  * on a small screen its beginning, large enough to read.
+ *
+ * @param isLow the stage shares its height with code: what lies over its lower edge gets a room there.
  */
-export function useFitView(shape: string): void {
+export function useFitView(shape: string, isLow: boolean): void {
   const { fitView, getNodes, getNodesBounds, setViewport } = useReactFlow()
   const flow = useStoreApi()
   useEffect(() => {
@@ -19,7 +24,8 @@ export function useFitView(shape: string): void {
       const { width, height } = flow.getState()
       const bounds = getNodesBounds(getNodes())
       const isReadable = bounds.width * READABLE_ZOOM <= width
-      if (isReadable) void fitView({ padding: 0.06, maxZoom: 1.1 })
+      const padding = isLow ? { top: 0.06, x: 0.06, bottom: `${BAR}px` as const } : 0.06
+      if (isReadable) void fitView({ padding, maxZoom: 1.1 })
       else {
         const middle = bounds.y + bounds.height / 2
         void setViewport({
@@ -36,5 +42,5 @@ export function useFitView(shape: string): void {
       timers.forEach(clearTimeout)
       window.removeEventListener('resize', fit)
     }
-  }, [shape, flow, fitView, getNodes, getNodesBounds, setViewport])
+  }, [shape, isLow, flow, fitView, getNodes, getNodesBounds, setViewport])
 }

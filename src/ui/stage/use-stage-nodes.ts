@@ -5,6 +5,7 @@ import type { Point } from './geometry/curve.ts'
 import { layOut } from './layout.ts'
 import type { CardNodeData } from './nodes/card-node.tsx'
 import type { Selection } from './stage-context.tsx'
+import type { Players } from './wires.ts'
 
 interface CardFlowNode {
   id: string
@@ -13,17 +14,22 @@ interface CardFlowNode {
   [key: string]: unknown
 }
 
+interface StageNodeSettings {
+  readonly selection: Selection | null
+  readonly players: Players
+  readonly isConnectable: boolean
+}
+
 /** The cards of the stage: where the layout puts them, or where a hand has moved them. */
 export function useStageNodes(
   definition: CompleteShop | undefined,
-  selection: Selection | null,
-  isConnectable: boolean,
+  { selection, players, isConnectable }: StageNodeSettings,
 ) {
   const [moved, setMoved] = useState<ReadonlyMap<string, Point>>(new Map())
   const [measured, setMeasured] = useState<readonly CardFlowNode[]>([])
   const nodes = useMemo(() => {
     if (definition === undefined) return []
-    const positions = layOut(definition)
+    const positions = layOut(definition, players)
     const known = new Map(measured.map((node) => [node.id, node]))
     return definition.nodes
       .filter((node) => node.kind !== 'poller')
@@ -35,7 +41,7 @@ export function useStageNodes(
         data: { kind: node.kind, isConnectable },
         selected: selection?.type === 'node' && selection.id === node.id,
       }))
-  }, [definition, moved, measured, selection, isConnectable])
+  }, [definition, players, moved, measured, selection, isConnectable])
 
   const onNodesChange = useCallback(
     (changes: NodeChange<CardFlowNode>[]) => {

@@ -14,10 +14,13 @@ export interface Wire {
 
 const BEND = 34
 
+/** Files by the processes they play; what code does is not in the shop's definition. */
+export type Players = Readonly<Record<string, string>>
+
 /** Every line of a shop. A binding is a line of its own, however many there are between a pair. */
-export function wiresOf(definition: CompleteShop): readonly Wire[] {
+export function wiresOf(definition: CompleteShop, players: Players = {}): readonly Wire[] {
   const known = new Set(definition.nodes.map((node) => node.id))
-  const wires = definition.nodes.flatMap((node) => wiresOfNode(node, definition))
+  const wires = definition.nodes.flatMap((node) => wiresOfNode(node, definition, players))
   for (const binding of definition.bindings) {
     const { id, exchange, queue, destination } = binding
     const to = queue ?? destination ?? ''
@@ -49,11 +52,12 @@ function asWritten(value: string | number | boolean): string {
   return isMistakable ? `'${value}'` : String(value)
 }
 
-function wiresOfNode(node: CompleteNode, definition: CompleteShop): Wire[] {
+function wiresOfNode(node: CompleteNode, definition: CompleteShop, players: Players): Wire[] {
   const wires: Wire[] = []
   const add = (to: string | undefined, kind: Wire['kind'], from = node.id) => {
     if (to !== undefined) wires.push({ id: `${from}>${to}`, from, to, kind, label: '', bend: 0 })
   }
+  const isCode = node.id in players
   const first = (kind: ShopNode['kind']) => definition.nodes.find((one) => one.kind === kind)?.id
   switch (node.kind) {
     case 'customers':
@@ -62,7 +66,7 @@ function wiresOfNode(node: CompleteNode, definition: CompleteShop): Wire[] {
     case 'web':
       add(first('database'), 'call')
       if (node.then === 'publish') add(publishTarget(node), 'publish')
-      if (sendsMail(node, definition)) add(first('mail'), 'call')
+      if (isCode || sendsMail(node, definition)) add(first('mail'), 'call')
       break
     case 'producer':
       add(publishTarget(node), 'publish')
@@ -78,7 +82,7 @@ function wiresOfNode(node: CompleteNode, definition: CompleteShop): Wire[] {
     case 'worker':
       add(node.id, 'consume', node.queue)
       add(first('database'), 'call')
-      if (node.sendsMail) add(first('mail'), 'call')
+      if (isCode || node.sendsMail) add(first('mail'), 'call')
       break
     default:
   }

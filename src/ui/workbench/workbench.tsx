@@ -1,8 +1,9 @@
 import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react'
 import { loadTexts, useText } from '../i18n/text.ts'
-import { usePlayerState } from '../player-context.tsx'
+import { usePlayer, usePlayerState } from '../player-context.tsx'
 import { Stage } from '../stage/stage.tsx'
 import type { Selection } from '../stage/stage-context.tsx'
+import type { Players } from '../stage/wires.ts'
 import { Transport } from '../transport/transport.tsx'
 import { usePlayerKeys } from './use-player-keys.ts'
 import './workbench.css'
@@ -26,28 +27,33 @@ interface WorkbenchProps {
   readonly children: ReactNode
   /** The name of the part at the left. */
   readonly sideName: string
+  /** The code of an exercise, for the dock; null where there is none. */
+  readonly code?: ReactNode
+  /** Files by the processes they play. @defaultValue none */
+  readonly players?: Players
   /** Given where the shop can be changed by hand. */
   readonly onConnect?: (from: string, to: string) => void
 }
 
 /** The frame every run is looked at in: text, stage, time, and what happened below. */
-export function Workbench({ children, sideName, onConnect }: WorkbenchProps) {
+export function Workbench({ children, sideName, code = null, players, onConnect }: WorkbenchProps) {
   const [selection, setSelection] = useState<Selection | null>(null)
   const select = useCallback((next: Selection | null) => {
     setSelection(next)
   }, [])
   usePlayerKeys()
   return (
-    <div className="workbench">
+    <div className="workbench" data-code={code !== null}>
       <section className="workbench__side" aria-label={sideName}>
         {children}
       </section>
       <div className="workbench__main">
         <div className="workbench__stage">
-          <RunNotice />
+          <RunNotice isOfCode={code !== null} />
           <Stage
             selection={selection}
             select={select}
+            {...(players === undefined ? {} : { players })}
             {...(onConnect === undefined ? {} : { onConnect })}
           />
           {selection !== null && (
@@ -62,7 +68,7 @@ export function Workbench({ children, sideName, onConnect }: WorkbenchProps) {
         </div>
         <Transport />
         <Suspense fallback={<div className="workbench__dock" />}>
-          <Dock select={select} />
+          <Dock code={code} select={select} />
         </Suspense>
       </div>
     </div>
@@ -70,11 +76,13 @@ export function Workbench({ children, sideName, onConnect }: WorkbenchProps) {
 }
 
 /** What ended the run, in a sentence: a limit, a fault of ours, or that nothing is left to happen. */
-function RunNotice() {
+function RunNotice({ isOfCode }: { readonly isOfCode: boolean }) {
   const { t, number } = useText()
   const stoppedBy = usePlayerState((state) => state.stoppedBy)
   const failure = usePlayerState((state) => state.failure)
+  const player = usePlayer()
   const isQuiet = usePlayerState((state) => state.isQuiet && state.status === 'paused')
+  const isBeforeCode = isOfCode && isQuiet && player.source().code === undefined
   if (failure !== null) {
     return (
       <p className="notice" role="alert">
@@ -85,7 +93,7 @@ function RunNotice() {
   if (stoppedBy === null) {
     return (
       <p className="workbench__quiet" role="status">
-        {isQuiet && t('quiet')}
+        {isQuiet && t(isBeforeCode ? 'beforeCode' : 'quiet')}
       </p>
     )
   }

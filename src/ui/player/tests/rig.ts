@@ -79,7 +79,7 @@ export function createRig(createWorld: (clock: ManualFrameClock) => RigWorld): R
   const player = createPlayer({
     model: createModelHost(spawn),
     clock,
-    createTrace: () => world.createTrace(),
+    createTrace: (source) => world.createTrace(source),
     createViews: (trace, definition) => world.createViews(trace, definition),
   })
 

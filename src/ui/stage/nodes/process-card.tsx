@@ -17,7 +17,7 @@ interface ProcessCardProps {
 /** A process: pid, state, CPU, what it runs and what it holds. A dead one stays, crossed out. */
 export function ProcessCard({ id, kind }: ProcessCardProps) {
   const { t, number } = useText()
-  const { view } = useScene()
+  const { view, players } = useScene()
   const process = view.processes.get(id)
   const cpu = useCpuPercent(id)
   const node = view.definition.nodes.find((one) => one.id === id)
@@ -39,7 +39,12 @@ export function ProcessCard({ id, kind }: ProcessCardProps) {
       {kind !== 'producer' && process !== undefined && (
         <Work process={process} threads={threads} isWeb={kind === 'web'} />
       )}
-      {node?.kind === 'worker' && <WorkerNote node={node} process={process} />}
+      {players[id] !== undefined && (
+        <p className="card__note">{t('stage.playedBy', { file: players[id] })}</p>
+      )}
+      {node?.kind === 'worker' && players[id] === undefined && (
+        <WorkerNote node={node} process={process} />
+      )}
       {(node?.kind === 'web' || node?.kind === 'producer') && (
         <PublisherNote node={node} process={process} />
       )}

@@ -1,0 +1,31 @@
+import { attacks } from './attack.ts'
+
+/** What the compiler refuses, before any of it runs. */
+export const malformed = attacks({
+  'the end of its own text': `})()}); globalThis.fetch && fetch('OUTSIDE/end'); takeFunction(() => { return (async () => {`,
+  'the end of the function': `}); for (;;); (() => {`,
+  'a comment that ends there': `*/ fetch('OUTSIDE/comment') /*`,
+  'a comment without end': `/* \n//# sourceURL=honest.ts`,
+  'a text without end': 'const text = `',
+  'a comment of a page': `<!--\nfetch('OUTSIDE/html')\n-->`,
+  'a line for another program': `#!/usr/bin/env node\nfetch('OUTSIDE/hashbang')`,
+  'a value of the file': `return { then() {} }`,
+  'what called it': `console.log(new.target)`,
+  'its own address': `await fetch(new URL('OUTSIDE/meta', import.meta.url))`,
+  'a with': `with (globalThis) fetch('OUTSIDE/with')`,
+  'a decorator': `@((target) => fetch('OUTSIDE/decorator')) class Forged {}`,
+  'decorators without end': `${'@(forged => forged) '.repeat(9_000)} class Forged {}`,
+  'namespaces in namespaces': `${'namespace forged { '.repeat(9_000)}${'}'.repeat(9_000)}`,
+  'types in types': `type Forged = ${'['.repeat(60_000)}${']'.repeat(60_000)}`,
+  'functions in functions': `let forged = ${'(forged = '.repeat(9_000)}1${')'.repeat(9_000)}`,
+  'casts of casts': `let forged = ${'<any>'.repeat(30_000)}1`,
+  'an import of an address': `import forged from 'OUTSIDE/import.js'; forged()`,
+  'an import for its effect': `import 'OUTSIDE/effect.js'`,
+  'an export from an address': `export * from 'OUTSIDE/export.js'`,
+  'a module of Node': `import { readFileSync } from 'node:fs'; readFileSync('/etc/passwd')`,
+  'a file of the machine': `import forged from '../../../etc/passwd'; forged()`,
+  'a file that is not there': `import { forged } from './honset'; forged()`,
+  'a page': `const forged = <img src="OUTSIDE/jsx" />`,
+  'a file of 200,001 characters': `//${'x'.repeat(199_999)}`,
+  'a file of ten million characters': `fetch('OUTSIDE/huge')${' '.repeat(10_000_000)}`,
+})

@@ -1,0 +1,14 @@
+import amqp from 'amqplib'
+import type { Order } from 'shop'
+
+const connection = await amqp.connect('amqp://localhost')
+const channel = await connection.createChannel()
+await channel.assertQueue('express', { durable: true })
+await channel.bindQueue('express', 'orders', 'order.*.express')
+
+await channel.consume('express', (message) => {
+  if (message === null) return
+  const order: Order = JSON.parse(message.content.toString())
+  console.log(`EXPRESS ${order.order}: ${order.dish}, ${order.city}`)
+  channel.ack(message)
+})

@@ -1,0 +1,27 @@
+import amqp from 'amqplib'
+import type { Order } from 'shop'
+import { handle } from './handle.ts'
+
+const connection = await amqp.connect('amqp://localhost')
+const channel = await connection.createChannel()
+await channel.prefetch(1)
+
+await channel.consume('orders', async (message) => {
+  if (message === null) return
+  const order: Order = JSON.parse(message.content.toString())
+  try {
+    await handle(order)
+    channel.ack(message)
+  } catch (error) {
+    console.error(error)
+    const deaths = message.properties.headers?.['x-death'] ?? []
+    const rejected = deaths.find(({ queue }) => queue === 'orders')?.count ?? 0
+    if (rejected >= 3) {
+      channel.sendToQueue('dead', message.content, {
+        persistent: true,
+        headers: { why: String(error) },
+      })
+      channel.ack(message)
+    } else channel.reject(message, false)
+  }
+})

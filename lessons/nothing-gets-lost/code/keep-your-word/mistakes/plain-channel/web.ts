@@ -1,0 +1,12 @@
+import amqp from 'amqplib'
+import { onOrder } from 'shop'
+
+const connection = await amqp.connect('amqp://localhost')
+const channel = await connection.createChannel()
+
+onOrder(async (order) => {
+  const body = Buffer.from(JSON.stringify(order))
+  channel.sendToQueue('orders', body, { persistent: true })
+  // @ts-expect-error the mistake: a plain channel has no confirms to wait for.
+  await channel.waitForConfirms()
+})

@@ -1,0 +1,15 @@
+import amqp from 'amqplib'
+import { onOrder } from 'shop'
+
+const connection = await amqp.connect('amqp://localhost')
+const channel = await connection.createConfirmChannel()
+
+onOrder(async (order) => {
+  const body = Buffer.from(JSON.stringify(order))
+  try {
+    channel.sendToQueue('orders', body, { persistent: true })
+    await channel.waitForConfirms()
+  } catch (error) {
+    console.error(`order ${order.order}:`, error)
+  }
+})

@@ -1,0 +1,15 @@
+import amqp from 'amqplib'
+import { onOrder } from 'shop'
+
+const connection = await amqp.connect('amqp://localhost')
+const channel = await connection.createConfirmChannel()
+
+onOrder((order) => {
+  const body = Buffer.from(JSON.stringify(order))
+  return new Promise((resolve, reject) => {
+    channel.sendToQueue('orders', body, { persistent: true }, (error, ok) => {
+      if (error) reject(error)
+      else resolve(ok)
+    })
+  })
+})

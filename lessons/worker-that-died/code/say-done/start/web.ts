@@ -1,0 +1,11 @@
+import amqp from 'amqplib'
+import { onOrder } from 'shop'
+
+const connection = await amqp.connect('amqp://localhost')
+const channel = await connection.createChannel()
+await channel.assertQueue('orders', { durable: true })
+
+onOrder((order) => {
+  const body = Buffer.from(JSON.stringify(order))
+  channel.sendToQueue('orders', body, { persistent: true })
+})

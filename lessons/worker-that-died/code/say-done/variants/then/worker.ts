@@ -1,0 +1,19 @@
+import amqp from 'amqplib'
+import { setTimeout as wait } from 'node:timers/promises'
+import { database, sendMail, type Order } from 'shop'
+
+const connection = await amqp.connect('amqp://localhost')
+const channel = await connection.createChannel()
+await channel.assertQueue('orders', { durable: true })
+await channel.prefetch(1)
+
+async function handle(order: Order) {
+  await wait(2000) // Works on the order.
+  await sendMail(order)
+  await database.markDone(order)
+}
+
+await channel.consume('orders', (message) => {
+  if (message === null) return
+  void handle(JSON.parse(message.content.toString())).then(() => channel.ack(message))
+})

@@ -1,0 +1,35 @@
+/** What the load panel says; loaded with it. */
+export const loadTexts = {
+  load: {
+    about:
+      'Put the shop under load: requests as ApacheBench (ab) sends them, and how long their customers wait for an answer.',
+    noCustomers: 'Nobody sends requests: this shop has no customers. Add customers to load it.',
+    requests: 'Requests (-n)',
+    concurrency: 'Concurrency (-c)',
+    run: 'Run load',
+    command: 'As a command:',
+    badRequests: 'Requests must be a whole number from 1 to {{max}}. Change it.',
+    badConcurrency:
+      'Concurrency must be a whole number from 1 to {{max}}, at most the number of requests. Change it.',
+    running: 'Load {{load}} is running',
+    finished: 'Load {{load}} is finished',
+    waits: 'Load {{load}} waits for answers that nobody will give',
+    title: 'Load {{load}}',
+    progress: 'Load {{load}}: {{done}} of {{requests}}',
+    now: 'Now',
+    before: 'Before',
+    difference: 'Difference',
+    completed: 'Complete requests',
+    failed: 'Failed requests',
+    taken: 'Time taken, s',
+    rate: 'Requests per second',
+    perRequest: 'Time per request, ms',
+    acrossAll: 'Across all at once, ms',
+    times: 'Answer time, ms',
+    min: 'Shortest',
+    mean: 'Mean',
+    percent: '{{percent}} % within',
+    percent50: '50 % within (median)',
+    percent100: '100 % (longest)',
+  },
+}
