@@ -139,14 +139,3 @@ it('code that does not compile, or is ended, is told and not shown', async () =>
   await vi.waitFor(() => expect(ended.failures).toMatchObject([{ reason: 'code' }]))
   expect(ended.reports).toEqual([])
 })
-
-it('a run that is dropped while it computes keeps nobody waiting', async () => {
-  const never = { runTo: () => new Promise<never>(() => undefined), close: vi.fn<() => void>() }
-  const threads = [never]
-  const { port, heard } = createPort((source) => threads.pop() ?? openInNode(source))
-  port.open(sourceOf())
-  await vi.waitFor(() => expect(threads).toEqual([]))
-  port.open(sourceOf())
-  await heard(1)
-  expect(never.close).toHaveBeenCalled()
-})

@@ -13,9 +13,6 @@ export class CodeRun {
   readonly trace: Trace = new Trace({ ...exerciseFacts, ...runFacts })
   readonly #thread: LearnerThread
   readonly #mark: RunMark
-  /** Rejects when the run is closed: whoever waits for it goes on. */
-  readonly #closed: Promise<never>
-  #settleClosed: (reason: Error) => void = () => undefined
   #now = 0 as Instant
   #isIdle = false
   #stoppedBy: string | null = null
@@ -29,10 +26,6 @@ export class CodeRun {
     this.source = source
     this.#mark = mark
     this.#thread = open({ definition, seed, inputs, files, players })
-    this.#closed = new Promise((_, reject) => {
-      this.#settleClosed = reject
-    })
-    this.#closed.catch(() => undefined)
   }
 
   get now(): Instant {
@@ -82,7 +75,7 @@ export class CodeRun {
   async #runThread(at: Instant): Promise<LearnerReport> {
     this.#mark.begin()
     try {
-      return await Promise.race([this.#thread.runTo(at), this.#closed])
+      return await this.#thread.runTo(at)
     } finally {
       this.#mark.end()
     }
@@ -91,7 +84,6 @@ export class CodeRun {
   /** Ends it at once; what is under way is rejected. */
   close(): void {
     this.#thread.close()
-    this.#settleClosed(new Error('The run was closed before it came to its end.'))
   }
 
   #limit(): ModelReport['stoppedBy'] {

@@ -22,6 +22,7 @@ function reportAt(now: Instant, stoppedBy: string | null = null): LearnerReport 
 
 interface FakeThread {
   answer: (report: LearnerReport) => void
+  drop: (failure: Error) => void
   isClosed: boolean
 }
 
@@ -37,15 +38,18 @@ function createRuns(wasCutOff = false) {
     },
     prepare: () => undefined,
     open(): LearnerThread {
-      const thread: FakeThread = { answer: () => undefined, isClosed: false }
+      const nothing = () => undefined
+      const thread: FakeThread = { answer: nothing, drop: nothing, isClosed: false }
       threads.push(thread)
       return {
         runTo: () =>
-          new Promise((resolve) => {
+          new Promise((resolve, reject) => {
             thread.answer = resolve
+            thread.drop = reject
           }),
         close() {
           thread.isClosed = true
+          thread.drop(new Error('closed'))
         },
       }
     },
