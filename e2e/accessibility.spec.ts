@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './console-guard.ts'
+import { openExercise, PUBLISH } from './exercise-page.ts'
 
 const PAGES = ['/', '/lessons/order-that-waits', '/lessons/worker-that-died', '/sandbox']
 
@@ -44,6 +45,21 @@ test('a finished step and an open menu have no serious finding on a phone', asyn
   const width = await page.evaluate(() => document.documentElement.scrollWidth)
   expect(width, 'nothing sticks out at the side').toBeLessThanOrEqual(390)
 })
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`an exercise has no serious finding, run and compared (${theme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme })
+    const learner = await openExercise(page, PUBLISH)
+    await learner.writeFile('throw new Error()\n')
+    await learner.run()
+    await expect(page.locator('.report')).toContainText('Error')
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Compare' }).click()
+    await expectAccessible(page)
+    await page.getByRole('tab', { name: 'Load' }).click()
+    await expectAccessible(page)
+  })
+}
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()

@@ -94,6 +94,26 @@ onOrder((order) => {
   await expect(page.locator('.problems, .editor__problems').first()).toContainText('out of dough')
 })
 
+test('code takes as much of the height as one wants, by keyboard and by mouse', async ({
+  page,
+}) => {
+  await openExercise(page, PUBLISH)
+  const handle = page.getByRole('separator', { name: 'Height of the code' })
+  const height = async () => (await page.locator('.dock').boundingBox())?.height ?? 0
+  const before = await height()
+  await handle.focus()
+  await page.keyboard.press('ArrowUp')
+  await expect.poll(height).toBeGreaterThan(before)
+  const box = await handle.boundingBox()
+  await page.mouse.move(700, (box?.y ?? 0) + 3)
+  await page.mouse.down()
+  await page.mouse.move(700, 650)
+  await page.mouse.up()
+  await expect.poll(height).toBeLessThan(before)
+  await handle.dblclick()
+  await expect.poll(height).toBeCloseTo(before, 0)
+})
+
 /** The words of a text without its Markdown. */
 function plain(markdown = ''): string {
   const words = markdown.replaceAll(/[*`]/g, '').replaceAll(/(?<!\w)_([^_]+)_(?!\w)/g, '$1')

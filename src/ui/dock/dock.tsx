@@ -2,6 +2,7 @@ import { Tabs } from 'radix-ui'
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react'
 import { loadTexts, useText } from '../i18n/text.ts'
 import type { Selection } from '../stage/stage-context.tsx'
+import { HeightHandle } from './height-handle.tsx'
 import { LedgerPanel } from './ledger-panel.tsx'
 import { TracePanel } from './trace-panel.tsx'
 import './dock.css'
@@ -31,6 +32,7 @@ export function Dock({ code, select }: DockProps) {
   }, [hasCode])
   return (
     <Tabs.Root className="dock" value={tab} onValueChange={setTab}>
+      {hasCode && <HeightHandle />}
       <Tabs.List className="dock__tabs" aria-label={t('dock.name')}>
         {[...(hasCode ? ['code'] : []), 'trace', 'ledger', 'charts', 'load'].map((name) => (
           <Tabs.Trigger key={name} value={name} className="dock__tab">

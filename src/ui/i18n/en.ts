@@ -106,6 +106,7 @@ export const texts = {
   },
   dock: {
     name: 'What happened',
+    height: 'Height of the code: drag, or ↑ and ↓',
     code: 'Code',
     trace: 'Trace',
     ledger: 'Ledger',

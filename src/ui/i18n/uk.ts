@@ -108,6 +108,7 @@ export const texts = {
   },
   dock: {
     name: 'Що сталося',
+    height: 'Висота коду: тягніть або ↑ і ↓',
     code: 'Код',
     trace: 'Журнал подій',
     ledger: 'Підсумок',
