@@ -13,6 +13,8 @@ test('a learner types a solution, runs it by keyboard and sees every check pass'
   for (const [index, line] of text.trimEnd().split('\n').entries()) {
     // The editor indents by itself, and has closed what was opened: one goes past that.
     const isClosing = /^[})]+$/.test(line)
+    // What the editor offers to complete would take the next key.
+    await page.keyboard.press('Escape')
     if (isClosing) await page.keyboard.press('ArrowDown')
     else {
       if (index > 0) await page.keyboard.press('Enter')

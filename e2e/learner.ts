@@ -17,6 +17,7 @@ const WORDS = {
     kill: 'Stop or kill',
     done: 'Step done.',
     run: 'Run',
+    undo: 'Undo the last action',
     order: 'Place 1 order',
     orders: 'Place 10 orders',
     mail: 'Faults of the mail provider',
@@ -47,6 +48,7 @@ const WORDS = {
     kill: 'Зупинити або вбити',
     done: 'Крок пройдено.',
     run: 'Запустити',
+    undo: 'Скасувати останню дію',
     order: 'Зробити 1 замовлення',
     orders: 'Зробити 10 замовлень',
     mail: 'Збої поштового сервісу',
@@ -102,6 +104,8 @@ export class Learner {
     const { exercise } = step
     if (exercise === undefined) throw new Error(`Failed to write: ${step.id} has no code.`)
     const texts = textsOf(lesson, step, set)
+    const monaco = this.page.locator('.editor__code .monaco-editor').first()
+    await expect(monaco).toBeVisible({ timeout: 20_000 })
     for (const file of exercise.files) {
       if (exercise.given?.includes(file) === true) continue
       await this.page.getByRole('tab', { name: file }).click()
@@ -113,8 +117,9 @@ export class Learner {
   async writeFile(text: string): Promise<void> {
     await this.editor().click()
     await this.page.keyboard.press('ControlOrMeta+A')
-    // Over a selection that begins alike the editor takes only what is different.
     await this.page.keyboard.press('Delete')
+    // The editor's hidden field follows a little later; until then it takes only what is different.
+    await this.page.waitForTimeout(250)
     await this.page.keyboard.insertText(text)
   }
 
@@ -141,7 +146,11 @@ export class Learner {
       return
     }
     await this.goTo(action.at)
-    await this.give(lesson, step, action.input)
+    await expect(async () => {
+      await this.give(lesson, step, action.input)
+      // A run that is still being opened takes nothing: then one does it again.
+      await expect(this.button(this.words.undo)).toBeEnabled({ timeout: 2_000 })
+    }).toPass({ timeout: 30_000 })
   }
 
   /** Lets time pass until an instant, and stands exactly there. */
